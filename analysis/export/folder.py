@@ -1,0 +1,67 @@
+"""Writes a run as a folder of open files, whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from analysis.errors import FileError
+from analysis.export.brief import brief
+from analysis.export.tables import (
+    csv_text,
+    groups_table,
+    points_table,
+    responses_table,
+    themes_table,
+)  # fmt: skip
+from analysis.records import Run
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def files(run: Run) -> dict[str, str]:
+    """File name → text of everything that a run leaves behind."""
+    minimum = int(run.meta["settings"]["disclosure_min"])
+    return {
+        "ledger.json": _json(run.ledger),
+        "responses.csv": csv_text(responses_table(run)),
+        "themes.csv": csv_text(themes_table(run)),
+        "points.csv": csv_text(points_table(run)),
+        "groups.csv": csv_text(groups_table(run, minimum)),
+        "summary.json": _json(run.summary.questions),
+        "brief.html": brief(run, minimum),
+        "run.json": _json({"run_id": run.id, **run.meta}),
+    }
+
+
+def write(run: Run, target: Path) -> None:
+    """Write all files into `target`, replacing an earlier run's folder in one step.
+
+    Raises FileError if the folder holds something else, or cannot be written.
+    """
+    if target.exists() and not _ours(target):
+        raise FileError(
+            f"{target} is not an empty folder or an earlier run. Choose another folder for --out."
+        )
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".heard-") as part:
+            made = Path(part) / "run"
+            made.mkdir()
+            for name, text in files(run).items():
+                (made / name).write_text(text, encoding="utf-8", newline="")
+            if target.exists():
+                target.rename(Path(part) / "before")
+            made.rename(target)
+            shutil.rmtree(Path(part) / "before", ignore_errors=True)
+    except OSError as cause:
+        raise FileError(f"{target} cannot be written: {cause.strerror}.") from cause
+
+
+def _ours(target: Path) -> bool:
+    return target.is_dir() and (not any(target.iterdir()) or (target / "run.json").exists())

@@ -1,0 +1,93 @@
+"""Traces that exporting tools leave in the cells: repaired where certain, else pointed out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from analysis.ingest.layouts import Layout
+from analysis.ingest.raw import EXCEL_LIMIT
+from analysis.records import Notice
+
+_ERRORS = ("#NAME?", "#VALUE!", "#REF!", "#N/A", "#DIV/0!", "#NUM!", "#NULL!")
+_ESCAPES = (("@SQ@", "'"), ("@DQ@", '"'))
+# Plain strings: the frame's own engine is many times faster on them than compiled patterns.
+_HTML = r"<(?:br|p|div|span|b|i|em|strong|a|ul|li)(?:\s[^<>]*)?/?>|&(?:#\d+|nbsp|amp|quot|lt|gt);"
+_MOJIBAKE = r"â€[™œ“”˜¦]|Ã[©¨¼¶¤ªŸ±§]"
+_SCIENTIFIC = r"\d\.\d+E\+\d{2,}"
+
+
+def clean_cells(rows: pd.DataFrame, layout: Layout) -> tuple[pd.DataFrame, list[Notice]]:
+    """Undo what the survey tool is known to write in place of an answer's text."""
+    notices: list[Notice] = []
+    if not layout.blanks:
+        return rows, notices
+    out = rows.copy()
+    blanks = escapes = 0
+    for i in range(out.shape[1]):
+        column = out.iloc[:, i]
+        empty = column.isin(layout.blanks)
+        blanks += int(empty.sum())
+        column = column.mask(empty, "")
+        for code, char in _ESCAPES:
+            hits = column.str.contains(code, regex=False)
+            escapes += int(hits.sum())
+            if hits.any():
+                column = column.str.replace(code, char, regex=False)
+        out.isetitem(i, column)
+    if blanks:
+        mark = "”, “".join(layout.blanks)
+        message = f"{blanks} cells hold “{mark}”, which {layout.tool} writes for no answer: empty."
+        notices.append(Notice("blank_mark", message))
+    if escapes:
+        message = f"{escapes} cells hold “@SQ@”, which {layout.tool} writes for an apostrophe."
+        notices.append(Notice("escape", message))
+    return out, notices
+
+
+def cell_notices(rows: pd.DataFrame) -> list[Notice]:
+    """What the user should know about single cells; one notice a kind, cut cells one each."""
+    out: list[Notice] = []
+    found: dict[str, list[tuple[str, int, int]]] = {}
+    for i, name in enumerate(rows.columns):
+        column = rows.iloc[:, i]
+        out += _cut(column, str(name))
+        for code, hits in _hits(column).items():
+            if hits.any():
+                first = int(column.index[hits][0])
+                found.setdefault(code, []).append((str(name), int(hits.sum()), first))
+    for code, places in found.items():
+        name, _, row = places[0]
+        total = sum(n for _, n, _ in places)
+        where = f"“{name[:60]}”" + (f" and {len(places) - 1} more columns" if places[1:] else "")
+        message = f"{total} cells in {where} {_SAYS[code]} (first: row {row})."
+        out.append(Notice(code, message, row, name))
+    return out
+
+
+_SAYS = {
+    "excel_error": "hold an Excel error such as #NAME? in place of an answer, which was probably "
+    "lost in Excel because it began with “-” or “=”",
+    "html_in_text": "hold HTML, which is shown as typed",
+    "garbled": "look garbled in the source itself (such as â€™ for ’)",
+    "scientific": "are numbers that Excel shortened (such as 1.23E+11)",
+}
+
+
+def _hits(column: pd.Series[str]) -> dict[str, pd.Series[bool]]:
+    return {
+        "excel_error": column.isin(_ERRORS),
+        "html_in_text": column.str.contains(_HTML),
+        "garbled": column.str.contains(_MOJIBAKE),
+        "scientific": column.str.fullmatch(_SCIENTIFIC),
+    }
+
+
+def _cut(column: pd.Series[str], name: str) -> Iterator[Notice]:
+    for row in column.index[column.str.len() == EXCEL_LIMIT]:
+        message = (
+            f"The cell in row {row}, column “{name[:60]}”, has exactly 32,767 characters, the most "
+            "that Excel keeps: it may be cut in the source."
+        )
+        yield Notice("cell_limit", message, int(row), name)

@@ -1,0 +1,156 @@
+"""Delimited text: encoding, delimiter and rows, with unclosed quotes repaired and named."""
+
+from __future__ import annotations
+
+import csv
+import io
+import sys
+from collections import Counter
+from collections.abc import Iterator
+
+import pandas as pd
+
+from analysis.errors import FileError
+from analysis.ingest.encoding import Encoding, find_encoding
+from analysis.ingest.quotes import Look, Repaired, repair_rows
+from analysis.ingest.raw import Raw, ReadOptions, text_frame
+from analysis.records import Notice
+
+# The csv module refuses cells over 131,072 characters unless told otherwise.
+csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
+
+DELIMITERS = (",", ";", "\t", "|")
+_WORDS = {"comma": ",", "semicolon": ";", "tab": "\t", "\\t": "\t", "bar": "|", "pipe": "|"}
+_SAMPLE_ROWS = 400
+_SAMPLE_CHARS = 1 << 19
+
+
+def read_csv(data: bytes, options: ReadOptions) -> Raw:
+    """Delimited text as rows.
+
+    Raises FileError if the bytes are not text, or an option does not fit the file.
+    """
+    encoding = find_encoding(data, options.encoding)
+    with _open(data, encoding) as text:
+        sample = text.read(_SAMPLE_CHARS)
+    refuse_binary(sample)
+    declared = _declared(sample)
+    delimiter = _chosen(options) or declared or find_delimiter(sample)
+    skip = 1 if declared else 0
+    frame, notices = _rows(data, encoding, delimiter or ",", skip)
+    frame.index = frame.index + skip
+    return Raw(frame, encoding.name, delimiter, notices=(*encoding.notices, *notices))
+
+
+def refuse_binary(sample: str) -> None:
+    """Raises FileError if a sample holds more control characters than writing does."""
+    odd = sum(1 for c in sample if c < " " and c not in "\t\n\r\v\f\x1a") + sample.count("�")
+    if odd > 2 + len(sample) // 100:
+        raise FileError(
+            "The file is not a table of text: it seems to be a damaged file or one of another "
+            "kind. Export the responses again as CSV or XLSX."
+        )
+
+
+def find_delimiter(sample: str) -> str | None:
+    """The delimiter that cuts most rows to one width above 1; None means a single column.
+
+    The commas of prose seldom give every row the same width, so the share of rows decides.
+    """
+    best: tuple[float, int] = (0.0, 0)
+    found = None
+    for delimiter in DELIMITERS:
+        widths = _widths(sample, delimiter)
+        counts = Counter(w for w in widths if w > 1)
+        if not counts:
+            continue
+        width, rows = max(counts.items(), key=lambda item: (item[1], item[0]))
+        share = rows / len(widths)
+        # A header of the same width says more than any one row.
+        score = (round(share + (0.25 if widths[0] == width else 0.0), 3), width)
+        if share >= 0.5 and score > best:
+            best, found = score, delimiter
+    return found
+
+
+def _widths(sample: str, delimiter: str) -> list[int]:
+    reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
+    widths: list[int] = []
+    for row in reader:
+        if any(row):
+            widths.append(len(row))
+        if len(widths) > _SAMPLE_ROWS:
+            break
+    if len(sample) == _SAMPLE_CHARS and len(widths) > 1:
+        widths.pop()  # the last row of the sample may be cut
+    return widths
+
+
+def _chosen(options: ReadOptions) -> str | None:
+    delimiter = _WORDS.get(options.delimiter or "", options.delimiter)
+    if delimiter and (len(delimiter) != 1 or delimiter in '"\r\n '):
+        raise FileError(
+            f"“{delimiter}” cannot separate columns; choose comma, semicolon, tab or bar."
+        )
+    return delimiter or None
+
+
+def _declared(sample: str) -> str | None:
+    """Excel's own first line "sep=;"."""
+    first = sample.split("\n", 1)[0].rstrip("\r").strip('"')
+    return first[4] if first[:4].lower() == "sep=" and len(first) == 5 else None
+
+
+def _open(data: bytes, encoding: Encoding) -> io.TextIOWrapper:
+    return io.TextIOWrapper(io.BytesIO(data), encoding.codec, encoding.errors, newline="")
+
+
+class _Swallowed(Exception):
+    """A quote swallowed whole rows without making the file malformed."""
+
+
+def _watched(reader: Iterator[list[str]], delimiter: str) -> Iterator[list[str]]:
+    look = Look(delimiter)
+    for row in reader:
+        if look.swallowed(row):
+            raise _Swallowed
+        look.learn(row)
+        yield row
+
+
+def _rows(
+    data: bytes, encoding: Encoding, delimiter: str, skip: int
+) -> tuple[pd.DataFrame, list[Notice]]:
+    with _open(data, encoding) as text:
+        for _ in range(skip):
+            text.readline()
+        try:
+            reader = csv.reader(text, delimiter=delimiter, strict=True)
+            return text_frame(_watched(reader, delimiter)), []
+        except (csv.Error, _Swallowed):
+            pass
+    with _open(data, encoding) as text:
+        repaired = repair_rows(text.readlines()[skip:], delimiter)
+    return text_frame(repaired.rows), _notices(repaired, skip)
+
+
+def _notices(repaired: Repaired, skip: int) -> list[Notice]:
+    total = sum(1 for row in repaired.rows if any(row))
+    notices = []
+    for number in repaired.unclosed[:20]:
+        row = repaired.rows[number - 1]
+        begin = " ".join(row[-1].split())[:60]
+        message = (
+            f"Row {number + skip} ({row[0][:40]}) opens a quotation mark that is never closed: "
+            f"“{begin}…”. It was closed before the next row, so that no row is lost: "
+            f"{total} rows in the file, header included, {total} rows read."
+        )
+        notices.append(Notice("unclosed_quote", message, number + skip))
+    if repaired.stray:
+        rows = ", ".join(str(n + skip) for n in repaired.stray[:5])
+        message = (
+            f"Quotation marks inside {len(repaired.stray)} rows are not doubled as CSV asks "
+            f"(rows {rows}{' …' if len(repaired.stray) > 5 else ''}); they were read as typed."
+        )
+        notices.append(Notice("stray_quotes", message, repaired.stray[0] + skip))
+    return notices

@@ -1,0 +1,74 @@
+"""Several tables as one: columns with the same label are joined, rows stand below each other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as MappingLike
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from analysis.ingest.labels import fold
+from analysis.records import ColumnChoice, Role, Table
+
+
+@dataclass
+class Merged:
+    """A column of the consultation. cells: one str a respondent, "" where a table lacks it."""
+
+    label: str
+    role: Role
+    question: str | None
+    options: tuple[str, ...]
+    names: dict[int, str] = field(default_factory=dict)
+    cells: pd.Series[str] = field(default_factory=lambda: pd.Series(dtype="str"))
+
+
+@dataclass(frozen=True)
+class Joined:
+    """columns in the order of the first table, then what later tables add. size: respondents."""
+
+    columns: tuple[Merged, ...]
+    size: int
+
+    def by_role(self, role: Role) -> list[Merged]:
+        """The columns of one role."""
+        return [c for c in self.columns if c.role == role]
+
+    def by_name(self, name: str) -> Merged | None:
+        """The column that holds a table's column of that name."""
+        return next((c for c in self.columns if name in c.names.values()), None)
+
+
+def join_tables(tables: Sequence[Table], choices: MappingLike[str, ColumnChoice]) -> Joined:
+    """All columns of all tables, with their choices."""
+    merged: dict[tuple[str, int], Merged] = {}
+    for number, table in enumerate(tables):
+        seen: dict[str, int] = {}
+        for column in table.columns:
+            choice = choices[column.name]
+            label = fold(choice.label or column.label) or column.name
+            # The second column of one label in one table is a column of its own.
+            turn = seen[label] = seen.get(label, 0) + 1
+            key = (label, turn)
+            if key not in merged:
+                shown = label if turn == 1 else f"{label} ({turn})"
+                merged[key] = Merged(shown, choice.role, choice.question, choice.options)
+            elif merged[key].role == "ignore":
+                merged[key].role = choice.role
+                merged[key].question = choice.question
+                merged[key].options = choice.options
+            merged[key].names[number] = column.name
+    for column in merged.values():
+        column.cells = _cells(tables, column.names)
+    return Joined(tuple(merged.values()), sum(len(t.rows) for t in tables))
+
+
+def _cells(tables: Sequence[Table], names: dict[int, str]) -> pd.Series[str]:
+    parts = [
+        table.rows[names[i]].reset_index(drop=True)
+        if i in names
+        else pd.Series([""] * len(table.rows), dtype="str")
+        for i, table in enumerate(tables)
+    ]
+    return pd.concat(parts, ignore_index=True)

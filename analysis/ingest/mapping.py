@@ -1,0 +1,216 @@
+"""What the columns mean: proposed from the guesses, kept as TOML that a person can edit."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, get_args
+
+import tomli_w
+
+from analysis.errors import MappingError
+from analysis.ingest.scales import order, positions
+from analysis.records import ROLES, ColumnChoice, ColumnGuess, Mapping, Position, Table
+
+_OVERALL = re.compile(
+    r"\b(overall|in general|proposals?|support|oppose|in favou?r|approve|welcome|this (?:plan|policy|change)|"
+    r"the (?:plan|policy|change|scheme|bill)|position|stance)\b",
+    re.IGNORECASE,
+)
+_STRONG_VALUES = re.compile(r"support|oppos|favou?r|against|optimis|approv", re.IGNORECASE)
+_POSITIONS = get_args(Position)
+
+
+def propose(tables: Sequence[Table], title: str) -> Mapping:
+    """The guesses of all tables as one mapping, one choice a column name.
+
+    The position column is the closed question that most plainly asks for support, if any does.
+    """
+    choices: dict[str, ColumnChoice] = {}
+    for table in tables:
+        for guess in table.columns:
+            known = choices.get(guess.name)
+            if known is None or (known.role == "ignore" and guess.role != "ignore"):
+                choices[guess.name] = _choice(guess, tables)
+    column, values = _position(tables, choices)
+    return Mapping(
+        title=title,
+        columns=tuple(choices.values()),
+        position_column=column,
+        position_values=values,
+    )
+
+
+def _choice(guess: ColumnGuess, tables: Sequence[Table]) -> ColumnChoice:
+    options: tuple[str, ...] = ()
+    if guess.role == "closed":
+        options = order(cells(tables, guess.name)) or ()
+    return ColumnChoice(guess.name, guess.role, guess.label, guess.question, options)
+
+
+def cells(tables: Sequence[Table], name: str) -> list[str]:
+    """All cells of one column in all tables, stripped."""
+    out: list[str] = []
+    for table in tables:
+        if name in table.rows.columns:
+            out += table.rows[name].str.strip().tolist()
+    return out
+
+
+def _position(
+    tables: Sequence[Table], choices: dict[str, ColumnChoice]
+) -> tuple[str | None, dict[str, Position]]:
+    found: list[tuple[int, str, dict[str, Position]]] = []
+    closed = [c for c in choices.values() if c.role == "closed"]
+    stems = [c.label[:40] for c in closed]
+    for choice, stem in zip(closed, stems, strict=True):
+        values = positions(cells(tables, choice.name), choice.label)
+        if not values:
+            continue
+        overall = bool(_OVERALL.search(choice.label.replace("_", " ")))
+        strong = any(_STRONG_VALUES.search(v) for v in values)
+        # One row of a grid ("the staff were friendly") is no verdict on the proposal.
+        if stems.count(stem) > 1 and len(choice.label) > 40 and not (overall or strong):
+            continue
+        found.append((0 if overall else 1 if strong else 2, choice.name, values))
+    if not found:
+        return None, {}
+    _, name, values = min(found, key=lambda item: item[0])
+    return name, values
+
+
+# ---------------------------------------------------------------- TOML
+def dump_mapping(mapping: Mapping) -> str:
+    """A mapping as TOML text, which `load_mapping` reads back to an equal one."""
+    data: dict[str, Any] = {
+        "title": mapping.title,
+        "statement": mapping.statement,
+        "invented": mapping.invented,
+        "position": {
+            "column": mapping.position_column or "",
+            "values": dict(mapping.position_values),
+        },
+        "columns": [_column(choice) for choice in mapping.columns],
+    }
+    return tomli_w.dumps(data)
+
+
+def _column(choice: ColumnChoice) -> dict[str, Any]:
+    out: dict[str, Any] = {"name": choice.name, "role": choice.role}
+    if choice.label:
+        out["label"] = choice.label
+    if choice.question:
+        out["question"] = choice.question
+    if choice.options:
+        out["options"] = list(choice.options)
+    return out
+
+
+def load_mapping(path: Path, base: Mapping | None = None) -> Mapping:
+    """A mapping from a TOML file; see `parse_mapping`. Raises MappingError."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise MappingError(f"{path.name} cannot be opened: {error.strerror}.") from None
+    except UnicodeDecodeError as error:
+        raise MappingError(f"{path.name} is not valid TOML: {error}.") from None
+    return parse_mapping(text, base, path.name)
+
+
+def parse_mapping(text: str, base: Mapping | None = None, name: str = "columns.toml") -> Mapping:
+    """A mapping from TOML text. With `base`, what the text leaves out is taken from it.
+
+    Raises MappingError for bad TOML, an unknown role or key, or (with `base`) a column that is
+    not there; `name` is what the message calls the text.
+    """
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise MappingError(f"{name} is not valid TOML: {error}.") from None
+    _known(data, {"title", "statement", "invented", "position", "columns"}, name)
+    start = base or Mapping(title="", columns=())
+    position = _typed(data, "position", dict, {})
+    _known(position, {"column", "values"}, "[position]")
+    column = _typed(position, "column", str, None)
+    values = _typed(position, "values", dict, None)
+    own_values = None if column is None and values is None else _position_values(values or {})
+    return Mapping(
+        title=_typed(data, "title", str, start.title),
+        statement=_typed(data, "statement", str, start.statement),
+        invented=_typed(data, "invented", bool, start.invented),
+        columns=_overlay(start.columns, _choices(data), base is not None),
+        position_column=start.position_column if column is None else (column or None),
+        position_values=start.position_values if own_values is None else own_values,
+    )
+
+
+def _typed(data: dict[str, Any], key: str, kind: type, default: Any) -> Any:
+    value = data.get(key, default)
+    if key in data and not isinstance(value, kind):
+        raise MappingError(f"“{key}” in the columns file must be of type {kind.__name__}.")
+    return value
+
+
+def _known(data: dict[str, Any], keys: set[str], where: str) -> None:
+    for key in data:
+        if key not in keys:
+            raise MappingError(
+                f"{where} has an unknown key “{key}”; known: {', '.join(sorted(keys))}."
+            )
+
+
+def _position_values(values: dict[str, Any]) -> dict[str, Position]:
+    for value, position in values.items():
+        if position not in _POSITIONS:
+            raise MappingError(
+                f"“{position}” (of “{value}”) is no position; use one of {', '.join(_POSITIONS)}."
+            )
+    return dict(values)
+
+
+def _choices(data: dict[str, Any]) -> list[ColumnChoice]:
+    out = []
+    for entry in _typed(data, "columns", list, []):
+        if not isinstance(entry, dict) or not isinstance(entry.get("name"), str):
+            raise MappingError("Each [[columns]] entry in the columns file needs a name.")
+        name = entry["name"]
+        _known(entry, {"name", "role", "label", "question", "options"}, f"Column “{name}”")
+        role = entry.get("role")
+        if role not in ROLES:
+            raise MappingError(
+                f"Column “{name}” has an unknown role “{role or ''}”; use one of {', '.join(ROLES)}."
+            )
+        options = entry.get("options", [])
+        if not isinstance(options, list) or not all(isinstance(o, str) for o in options):
+            raise MappingError(f"The options of column “{name}” must be a list of texts.")
+        label, question = entry.get("label", ""), entry.get("question")
+        if not isinstance(label, str) or not isinstance(question, str | None):
+            raise MappingError(f"Label and question of column “{name}” must be texts.")
+        out.append(ColumnChoice(name, role, label, question or None, tuple(options)))
+    return out
+
+
+def _overlay(
+    start: tuple[ColumnChoice, ...], own: list[ColumnChoice], check: bool
+) -> tuple[ColumnChoice, ...]:
+    merged = {c.name: c for c in start}
+    for choice in own:
+        known = merged.get(choice.name)
+        if known is None and check:
+            raise MappingError(f"There is no column “{choice.name}” in the file; check its name.")
+        merged[choice.name] = over(choice, known) if known else choice
+    return tuple(merged.values())
+
+
+def over(choice: ColumnChoice, known: ColumnChoice) -> ColumnChoice:
+    """A choice with what it leaves out taken from a known one of the same column."""
+    same = choice.role == known.role
+    return replace(
+        choice,
+        label=choice.label or known.label,
+        question=choice.question or (known.question if same else None),
+        options=choice.options or (known.options if same else ()),
+    )

@@ -1,0 +1,41 @@
+"""What the app asks of the job table: start a run, and see that a worker is there to do it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+from analysis.settings import PROJECT
+from analysis.store.store import Job, Store
+
+
+def start(store: Store, consultation_id: str) -> Job:
+    """Queue a run of the consultation and make sure that a worker will take it."""
+    job = store.enqueue(consultation_id)
+    ensure_worker(store)
+    return job
+
+
+def ensure_worker(store: Store) -> None:
+    """Start a worker process unless one has given a sign of life lately."""
+    if store.has_worker():
+        return
+    store.home.mkdir(parents=True, exist_ok=True)
+    with (store.home / "worker.log").open("ab") as log:
+        subprocess.Popen(
+            [sys.executable, "-m", "analysis", "worker"],
+            cwd=PROJECT,
+            env={**os.environ, "HEARD_HOME": str(store.home)},
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+
+
+def seconds_left(job: Job, now: float) -> float | None:
+    """Estimate for the stage under way, from its own speed; None before there is any."""
+    if not job.done or not job.total or job.stage_started is None:
+        return None
+    return (now - job.stage_started) / job.done * (job.total - job.done)

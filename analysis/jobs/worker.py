@@ -1,0 +1,103 @@
+"""The worker process: takes jobs from the table, runs the pipeline, writes progress as it goes."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+import threading
+import time
+import traceback
+
+from analysis.errors import Cancelled, HeardError
+from analysis.pipeline import run
+from analysis.records import Consultation
+from analysis.settings import LlmSettings, Settings
+from analysis.store.store import Job, Store, StoredRun
+from analysis.wording import writer
+
+PAUSE = 0.5  # seconds between two looks at an empty table
+BEAT = 3.0  # seconds between two signs of life
+WRITE = 0.25  # seconds between two lines of progress of the same stage
+
+
+class _Reporter:
+    """Passes the pipeline's steps on to the job table; raises Cancelled when told to stop."""
+
+    def __init__(self, store: Store, job: Job, worker: str) -> None:
+        self._store, self._job, self._worker = store, job, worker
+        self._stage, self._started, self._written = "", 0.0, 0.0
+
+    def __call__(self, stage: str, title: str, done: int, total: int) -> None:
+        now = time.time()
+        if stage != self._stage:
+            self._stage, self._started = stage, now
+        elif now - self._written < WRITE and done != total:
+            return
+        self._written = now
+        if not self._store.report(
+            self._job, self._worker, stage, title, done, total, self._started
+        ):
+            raise Cancelled("The run was stopped. What was finished is kept.")
+
+
+def _settings(store: Store, consultation_id: str) -> Settings:
+    entry = store.entry(consultation_id)
+    return Settings(llm=LlmSettings.from_environment(enabled=entry.llm_enabled))
+
+
+def do(store: Store, job: Job, worker: str) -> None:
+    """Run one claimed job to its end and write down how it ended."""
+    try:
+        entry = store.entry(job.consultation_id)
+        if entry.consultation_fp is None:
+            raise HeardError("The columns of this consultation have not been confirmed yet.")
+        settings = _settings(store, entry.id)
+        artefacts = store.artefacts(entry.id)
+        consultation = artefacts.load("consultation", entry.consultation_fp, Consultation)
+        client, reason = writer(settings.llm, artefacts.folder / "calls")
+        result = run(
+            consultation, settings, artefacts, client=client, llm_reason=reason,
+            watch=_Reporter(store, job, worker),
+        )  # fmt: skip
+        prints = result.meta["fingerprints"]
+        store.add_run(StoredRun(result.id, entry.id, time.time(), prints, result.meta))
+        store.finish(job, worker, "done")
+    except Cancelled as stop:
+        store.finish(job, worker, "cancelled", str(stop))
+    except HeardError as error:
+        store.finish(job, worker, "failed", str(error))
+    except Exception:
+        traceback.print_exc()
+        message = "A fault in Heard stopped the run. The details are in worker.log."
+        store.finish(job, worker, "failed", message)
+
+
+def work(store: Store, *, once: bool = False) -> None:
+    """Take jobs until the process ends (or, with `once`, until none is waiting)."""
+    name = f"{socket.gethostname()}-{os.getpid()}"
+    stop = threading.Event()
+
+    def beat() -> None:
+        while not stop.is_set():
+            try:
+                store.beat(name)
+            except HeardError as error:
+                print(error, file=sys.stderr)
+            stop.wait(BEAT)
+
+    beater = threading.Thread(target=beat, daemon=True)
+    beater.start()
+    try:
+        while True:
+            job = store.claim(name)
+            if job is not None:
+                do(store, job, name)
+            elif once:
+                return
+            else:
+                time.sleep(PAUSE)
+    finally:
+        stop.set()
+        beater.join()
+        store.leave(name)

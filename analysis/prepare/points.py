@@ -1,0 +1,87 @@
+"""Splits each analysed response into points: passages that carry one view each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import nupunkt
+import pandas as pd
+
+from analysis.prepare.privacy import placeholder
+from analysis.records import POINTS, Points, Prepared, each
+from analysis.settings import Settings
+
+Span = tuple[int, int]
+
+_LINE = re.compile(r"[^\r\n]+")
+_MARK = re.compile(r"\s*(?:[-*•·–—]|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)])\s+")
+_WORD = re.compile(r"\w+(?:['’]\w+)*")
+LISTED_WORDS = 1  # an item of a list may be this short and still be a point of its own
+
+
+def _trim(text: str, start: int, end: int) -> Span:
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip()), end - (len(piece) - len(piece.rstrip()))
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Sentences, none across a line break; whether each is an item of a list (mark left out)."""
+    for line in _LINE.finditer(text):
+        mark = _MARK.match(line.group())
+        at = line.start() + (mark.end() if mark else 0)
+        for left, right in nupunkt.sent_spans(text[at : line.end()]):
+            start, end = _trim(text, at + left, at + right)
+            if start < end:
+                yield start, end, mark is not None
+
+
+def split(text: str, min_words: int) -> list[Span]:
+    """Offsets of the points of `text`, in order, not overlapping, without outer white space.
+
+    A fragment of fewer than `min_words` words joins the passage that follows it, the last one the
+    passage before it; a reply that is all fragment is one point.
+    """
+    spans: list[Span] = []
+    pending: int | None = None
+    for start, end, listed in _sentences(text):
+        begin = start if pending is None else pending
+        enough = LISTED_WORDS if listed else min_words
+        if len(_WORD.findall(text, begin, end)) < enough:
+            pending = begin
+            continue
+        spans.append((begin, end))
+        pending = None
+    if pending is not None:
+        begin, end = _trim(text, pending, len(text))
+        if spans:
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((begin, end))
+    return spans
+
+
+def masked(text: str, start: int, end: int, redactions: Sequence[tuple[int, int, str]]) -> str:
+    """The passage with the personal data in it replaced by their placeholders."""
+    pieces, at = [], start
+    for left, right, kind in redactions:
+        if left < end and right > at:
+            pieces += [text[at : max(left, at)], placeholder(kind)]
+            at = min(right, end)
+    return "".join([*pieces, text[at:end]])
+
+
+def split_points(prepared: Prepared, settings: Settings) -> Points:
+    """POINTS of every analysed response; `text` is redacted, the offsets are in the original."""
+    hidden: dict[str, list[tuple[int, int, str]]] = {}
+    for r in each(prepared.redactions.sort_values(["response_id", "start"])):
+        hidden.setdefault(str(r.response_id), []).append((int(r.start), int(r.end), str(r.kind)))
+    rows = [
+        (f"{r.response_id}-{n}", r.response_id, r.question_id, start, end,
+         masked(r.text, start, end, hidden.get(r.response_id, ())))
+        for r in each(prepared.responses.query("status == 'analysed'"))
+        for n, (start, end) in enumerate(split(r.text, settings.point_min_words), 1)
+    ]  # fmt: skip
+    frame = pd.DataFrame(rows, columns=list(POINTS.columns))
+    frame = frame.astype({c: "int64" if c in ("start", "end") else "str" for c in frame.columns})
+    return Points(POINTS.validate(frame))

@@ -1,0 +1,67 @@
+"""What is known of each answer before its views are looked at: one row in, one row out."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.parallel import Progress, no_progress
+from analysis.prepare.campaigns import find_campaigns
+from analysis.prepare.content import classify
+from analysis.prepare.language import UNDETERMINED, detect
+from analysis.prepare.privacy import hide
+from analysis.records import PREPARED, Consultation, Prepared
+from analysis.settings import Settings
+
+STEPS = 4
+
+
+def prepare(
+    consultation: Consultation, settings: Settings, progress: Progress = no_progress
+) -> Prepared:
+    """The responses with shown text, language, status and campaign (PREPARED).
+
+    Same rows, order and texts as `consultation.responses`. An answer without a view keeps that
+    status in any language; one whose language cannot be told counts as `settings.language`.
+    """
+    responses = consultation.responses
+    status = pd.Series([classify(t) for t in responses["text"]], index=responses.index, dtype="str")
+    progress(1, STEPS)
+    language = _languages(responses, status)
+    foreign = ~language.isin([settings.language, UNDETERMINED]) & (status == "analysed")
+    progress(2, STEPS)
+    shown, redactions = hide(responses)
+    progress(3, STEPS)
+    views = responses[status == "analysed"]
+    quoted = {q.id: (q.text, consultation.statement) for q in consultation.questions}
+    copies, campaigns = find_campaigns(views, settings, quoted)
+    copies = copies.set_index("response_id").reindex(responses["response_id"]).fillna("")
+    progress(4, STEPS)
+    prepared = responses.assign(
+        shown_text=shown.astype("str"),
+        language=language,
+        status=status.mask(foreign, "other_language"),
+        campaign_id=copies["campaign_id"].to_numpy(dtype=object),
+        campaign_copy=copies["campaign_copy"].to_numpy(dtype=object),
+    ).astype({"campaign_id": "str", "campaign_copy": "str"})
+    return Prepared(
+        responses=PREPARED.validate(prepared[list(PREPARED.columns)]),
+        redactions=redactions,
+        campaigns=campaigns,
+    )
+
+
+def _languages(responses: pd.DataFrame, status: pd.Series[str]) -> pd.Series[str]:
+    """The language of each answer; short ones go by the same respondent's other answers."""
+    views = responses["text"].where(status == "analysed", "")
+    said: dict[str, dict[str, str]] = {}
+    keys = list(zip(responses["respondent_id"], responses["response_id"], strict=True))
+    for (respondent, response), text in zip(keys, views, strict=True):
+        said.setdefault(respondent, {})[response] = text
+    context = [
+        "\n".join(
+            said[respondent][other] for other in sorted(said[respondent]) if other != response
+        )
+        for respondent, response in keys
+    ]
+    found = detect(list(responses["text"]), [c.strip() for c in context])
+    return pd.Series(found, index=responses.index, dtype="str")

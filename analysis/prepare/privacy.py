@@ -1,0 +1,252 @@
+"""Personal data in free text: find it, replace it by typed placeholders, say where it was.
+
+UK rules by form, checksum and context (see `privacy_rules`). Rules cannot know every name: a bare
+name in running text is found only if it stands with a title, a family word, a signature, contact
+details or if the caller gives it; `extra` lets a department add its own recogniser.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis.errors import BackendError
+from analysis.prepare import privacy_names, privacy_numbers, privacy_places, privacy_web
+from analysis.prepare import privacy_words as words
+from analysis.prepare.privacy_rules import Rule
+
+PLACEHOLDERS: Mapping[str, str] = {
+    "email": "[e-mail address removed]",
+    "url": "[web profile removed]",
+    "handle": "[account name removed]",
+    "ni": "[national insurance number removed]",
+    "chi": "[health number removed]",
+    "nhs": "[health number removed]",
+    "bank": "[bank details removed]",
+    "passport": "[passport number removed]",
+    "licence": "[driving licence number removed]",
+    "birth": "[date of birth removed]",
+    "phone": "[phone number removed]",
+    "vehicle": "[vehicle registration removed]",
+    "postcode": "[postcode removed]",
+    "address": "[address removed]",
+    "reference": "[reference removed]",
+    "school": "[school removed]",
+    "name": "[name removed]",
+}
+RULES: tuple[Rule, ...] = (  # in order of priority
+    *privacy_web.RULES,
+    *privacy_numbers.RULES,
+    *privacy_places.RULES,
+    *privacy_names.RULES,
+)
+KINDS: tuple[str, ...] = tuple(PLACEHOLDERS)
+PASSES = 8
+_CONTACT = ("phone", "email", "address", "birth", "ni")
+
+
+@dataclass(frozen=True, order=True)
+class Span:
+    """One find: text[start:end] == text, offsets in characters."""
+
+    start: int
+    end: int
+    kind: str
+    text: str
+
+
+Finder = Callable[[str], Iterable[Span]]
+
+
+def placeholder(kind: str) -> str:
+    return PLACEHOLDERS.get(kind, f"[{kind.lower()} removed]")
+
+
+def _by_rule(rule: Rule, text: str) -> list[tuple[int, int, str]]:
+    places = map(rule.check, rule.pattern.finditer(text))
+    return [(place[0], place[1], rule.kind) for place in places if place]
+
+
+def _with_contact(text: str, found: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """ "Jo Example, 07700 900123": the name right before contact details."""
+    out = []
+    for start, _end, kind in found:
+        base = max(0, start - 70)
+        if kind in _CONTACT and (m := privacy_names.BEFORE_CONTACT.search(text[base:start])):
+            begin = m.start("x")
+            for word in re.finditer(r"\S+", m["x"]):
+                part = privacy_names.name_part(
+                    m["x"][word.start() :], base + begin + word.start(), False
+                )
+                if part and len(part[1]) >= 2 and part[0][1] == base + m.end("x"):
+                    out.append((*part[0], "name"))
+                    break
+    return out
+
+
+def _scan(text: str) -> list[tuple[int, int, str]]:
+    """What the rules find, in order of priority; places may overlap."""
+    lower = text.lower()
+    open_gates: dict[re.Pattern[str] | None, bool] = {None: True}
+    found: list[tuple[int, int, str]] = []
+    for rule in RULES:
+        if rule.gate not in open_gates and rule.gate:
+            open_gates[rule.gate] = rule.gate.search(text) is not None
+        if not open_gates[rule.gate]:
+            continue
+        for cue in rule.cues:  # a generator in any() would double the time of a plain text
+            if cue in lower:
+                found += _by_rule(rule, text)
+                break
+    found += [(*place, "name") for place in privacy_names.bare_names(text, lower)]
+    return found + _with_contact(text, found)
+
+
+def _known(text: str, names: Sequence[str]) -> list[tuple[int, int, str]]:
+    """Names that the caller knows: whole in any case, their parts only with a capital."""
+    found = []
+    for known in filter(None, (" ".join(n.split()) for n in names)):
+        whole = r"\s+".join(map(re.escape, known.split()))
+        parts = [p for p in known.split() if len(p) > 2 and p.lower() not in words.EVERYDAY]
+        patterns = [re.compile(rf"(?<!\w){whole}(?!\w)", re.I)]
+        patterns += [re.compile(rf"(?<!\w){re.escape(p[0].upper() + p[1:])}(?!\w)") for p in parts]
+        found += [(*m.span(), "name") for p in patterns for m in p.finditer(text)]
+    return found
+
+
+def _join(found: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """No overlaps: of overlapping places one is made, with the kind that came first."""
+    ranked = sorted(enumerate(found), key=lambda item: (item[1][0], item[1][1]))
+    out: list[tuple[int, tuple[int, int, str]]] = []
+    for rank, (start, end, kind) in ranked:
+        if end <= start:
+            continue
+        if out and start < out[-1][1][1]:
+            best, last = out[-1]
+            first = kind if rank < best else last[2]
+            out[-1] = (min(rank, best), (last[0], max(end, last[1]), first))
+        else:
+            out.append((rank, (start, end, kind)))
+    return [place for _, place in out]
+
+
+def _fill(text: str, places: Sequence[tuple[int, int, str]]) -> tuple[str, list[int], list[int]]:
+    """The shown text, and where its pieces start there and in the original (for `_back`)."""
+    pieces, shown_at, text_at, done, length = [], [0], [0], 0, 0
+    for start, end, kind in places:
+        for piece, origin in ((text[done:start], done), (placeholder(kind), start)):
+            shown_at.append(length)
+            text_at.append(origin)
+            pieces.append(piece)
+            length += len(piece)
+        done = end
+        shown_at.append(length)
+        text_at.append(end)
+    pieces.append(text[done:])
+    return "".join(pieces), shown_at, text_at
+
+
+def _settle(text: str, found: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Look again at what would be shown until nothing is found there.
+
+    A removal can bare what its neighbour hid; without this, redacting twice would differ.
+    """
+    places = _join(found)
+    for _ in range(PASSES if places else 0):
+        shown, shown_at, text_at = _fill(text, places)
+        fresh = []
+        for start, end, kind in _scan(shown):
+            i, j = bisect_right(shown_at, start) - 1, bisect_right(shown_at, end - 1) - 1
+            # an index of a placeholder's piece is mapped to the whole of the original place
+            low = text_at[i] if i % 3 == 2 else text_at[i] + start - shown_at[i]
+            high = text_at[j + 1] if j % 3 == 2 else text_at[j] + end - shown_at[j]
+            fresh.append((low, high, kind))
+        wider = _join([*places, *fresh])
+        if wider == places:
+            break
+        places = wider
+    return places
+
+
+def find(text: str, names: Sequence[str] = ()) -> tuple[Span, ...]:
+    """Personal data in `text`, sorted, without overlaps; `names` are known to be the writer's.
+
+    Linear in the length of the text. Kinds are the keys of PLACEHOLDERS.
+    """
+    return _spans(text, _settle(text, _known(text, names) + _scan(text)))
+
+
+def _spans(text: str, places: Iterable[tuple[int, int, str]]) -> tuple[Span, ...]:
+    return tuple(Span(start, end, kind, text[start:end]) for start, end, kind in places)
+
+
+def _replace(text: str, spans: Iterable[Span]) -> str:
+    return _fill(text, [(s.start, s.end, s.kind) for s in spans])[0]
+
+
+def redact(text: str, names: Sequence[str] = ()) -> str:
+    """`text` with each find replaced by its placeholder; redacting again changes nothing."""
+    return _replace(text, find(text, names))
+
+
+def _brought(text: str, extra: Finder) -> list[tuple[int, int, str]]:
+    spans = list(extra(text))
+    if any(not 0 <= s.start < s.end <= len(text) for s in spans):
+        raise BackendError(
+            "The added name finder gave a place outside the answer's text; "
+            "switch it off or correct it, then run again."
+        )
+    return [(s.start, s.end, s.kind) for s in spans]
+
+
+def hide(
+    responses: pd.DataFrame,
+    extra: Finder | None = None,
+    names: Mapping[str, Sequence[str]] | None = None,
+) -> tuple[pd.Series[str], pd.DataFrame]:
+    """Shown texts and what was hidden in them.
+
+    responses: columns response_id and text. extra: a recogniser of the department's own (for
+    instance a NER model); where it overlaps a rule's find, the rule's kind stands. names: known
+    names by response_id. Returns the shown texts (same index, name shown_text) and a frame
+    response_id, start, end, kind with offsets in the original text. Raises BackendError if `extra`
+    gives places outside the text.
+    """
+    shown, rows, known = [], [], names or {}
+    for key, text in zip(responses["response_id"], responses["text"], strict=True):
+        spans = find(text, known.get(key, ()))
+        if extra is not None:
+            own = [(s.start, s.end, s.kind) for s in spans]
+            spans = _spans(text, _settle(text, own + _brought(text, extra)))
+        shown.append(_replace(text, spans))
+        rows += [(key, s.start, s.end, s.kind) for s in spans]
+    found = pd.DataFrame(rows, columns=["response_id", "start", "end", "kind"])
+    types = {"response_id": "str", "start": "int64", "end": "int64", "kind": "str"}
+    texts = pd.Series(shown, index=responses.index, dtype="str", name="shown_text")
+    return texts, found.astype(types)
+
+
+_OWN_HEALTH = re.compile(
+    r"\b(?:i am|i'm|i have|i've(?: got)?|i live with|i suffer|my (?:own )?(?:condition|diagnosis|"
+    r"medication|disability|mental health)|(?:he|she) has|(?:son|daughter|husband|wife|mum|mother|"
+    r"dad|father|partner) (?:has|is))\b[^.!?\n]{0,40}\b(?:diabet|epilep|autis|asthma|cancer|lupus|"
+    r"arthritis|"
+    r"dementia|alzheimer|parkinson|depress|anxiety|bipolar|schizo|hiv|copd|stroke|dialysis|pregnan|"
+    r"disab|blind|deaf|dyslex|adhd|wheelchair|ms\b|multiple sclerosis|fibromyalgia|mental health)",
+    re.I,
+)
+_CHILD = re.compile(
+    r"\bmy (?:\w{1,12} ){0,2}(?:son|daughter|child|children|kids?|boy|girl|grandson|granddaughter|"
+    r"stepson|stepdaughter|baby|twins?)\b",
+    re.I,
+)
+
+
+def concerns(text: str) -> tuple[str, ...]:
+    """Special care, for the reviewer only (nothing is masked): health, child, or both."""
+    tests = (("health", _OWN_HEALTH), ("child", _CHILD))
+    return tuple(name for name, pattern in tests if pattern.search(text))

@@ -1,0 +1,121 @@
+"""E-mail addresses, also disguised ("jo at example dot org"), profiles and account names."""
+
+from __future__ import annotations
+
+import re
+
+from analysis.prepare import privacy_words as words
+from analysis.prepare.privacy_rules import (
+    PUBLIC_LINE,
+    Match,
+    Place,
+    Rule,
+    sentence_after,
+    sentence_before,
+)
+from analysis.prepare.privacy_rules import ignoring_case as _i
+
+_TLD = (
+    "com|org|net|uk|co|io|gov|edu|ac|info|eu|ie|scot|wales|cymru|london|ca|de|fr|nl|us|me|biz|"
+    "example"
+)
+_ROLE = re.compile(
+    r"(?:general\.?)?(?:enquir(?:y|ies)|inquiries|info|information|contact(?:us)?|help|help-?desk|"
+    r"support|admin|office|customer\.?(?:services?|care)|feedback|complaints?|consultations?|press|"
+    r"foi|dpo|data\.?protection|team|reception|hello|mail|post|noreply|no-reply|planning|benefits|"
+    r"housing|council\.?tax|adult\.?social\.?care|pals|elections|service\.?desk)"
+    r"(?:[._-]?(?:team|desk|office|uk))?",
+    re.I,
+)
+_PUBLIC_DOMAIN = re.compile(
+    r"(?:^|\.)(?:gov|nhs|police|parliament|mod|ac|sch)\.uk$|(?:^|\.)(?:nhs\.net|gov\.scot|"
+    r"gov\.wales|"
+    r"llyw\.cymru|europa\.eu|gc\.ca|gov\.[a-z]{2}|gov|senedd\.wales|parliament\.scot)$|"
+    r"council|ombudsman|police|nhs|borough|ministry|department",
+    re.I,
+)
+
+
+def _mail(m: Match) -> Place | None:
+    """An address, unless a role of a public body (enquiries@…gov.uk) or of a named help desk."""
+    local, domain = m["local"], re.sub(r"\s?(?:\bdot\b|\.)\s?", ".", m["domain"])
+    if _ROLE.fullmatch(local):
+        around = sentence_before(m.string, m.start()) + "|" + sentence_after(m.string, m.end())
+        if _PUBLIC_DOMAIN.search(domain) or PUBLIC_LINE.search(around):
+            return None
+    return m.span("x")
+
+
+def _spoken_mail(m: Match) -> Place | None:
+    return None if m["local"].split()[-1].lower() in words.BEFORE_AT else _mail(m)
+
+
+_PUBLIC_HANDLE = re.compile(
+    r"gov|nhs|council|police|parliament|dwp|hmrc|dvla|dhsc|ofcom|ofsted|bbc|senedd|cityof|borough|"
+    r"ministry|dept|department|number10|10downing|tfl|metoffice|citizensadvice|official",
+    re.I,
+)
+
+
+def _handle(m: Match) -> Place | None:
+    handle = m["handle"].rstrip(".-")
+    if handle.lower() in words.NO_HANDLE or _PUBLIC_HANDLE.search(handle):
+        return None
+    return m.start("x"), m.end("x") - len(m["x"]) + len(m["x"].rstrip(".-"))
+
+
+_LOCAL = r"(?<![\w.+@-])(?P<x>(?P<local>[\w+][\w.+'’-]{0,63}"
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "email",
+        _i(_LOCAL + r")@(?P<domain>[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}))"),
+        ("@",),
+        check=_mail,
+    ),
+    Rule(
+        "email",
+        _i(
+            _LOCAL
+            + rf")\s?@\s(?P<domain>[a-z0-9-]{{1,63}}(?:\s?\.\s?[a-z0-9-]{{1,63}}){{0,3}}\s?\.\s?"
+            rf"(?:{_TLD})))\b"
+        ),
+        ("@ ",),
+        check=_mail,
+    ),
+    Rule(
+        "email",
+        _i(
+            _LOCAL + r"(?:\s(?:dot|underscore|dash)\s\w{1,30}){0,3})"
+            r"\s?(?:[\[({<]\s?(?:at|@)\s?[\])}>]|\sat)\s?(?P<domain>[a-z0-9-]{1,63}"
+            rf"(?:\s?(?:\.|[\[({{<]\s?(?:dot|\.)\s?[\])}}>]|\sdot\s)\s?[a-z0-9-]{{1,63}}){{0,3}}"
+            rf"\s?(?:[\[({{<]\s?(?:dot|\.)\s?[\])}}>]|\sdot\s)\s?(?:{_TLD})))\b"
+        ),
+        (" dot", "dot)", "dot]", "(.)", "[.]", "{dot"),
+        check=_spoken_mail,
+    ),
+    Rule(
+        "email",
+        _i(
+            _LOCAL + r")\s?[\[({<]\s?(?:at|@)\s?[\])}>]\s?(?P<domain>[a-z0-9-]{1,63}"
+            r"(?:\.[a-z0-9-]{1,63}){1,4}))\b"
+        ),
+        ("at)", "at]", "at}", "at>", "@)", "@]"),
+        check=_mail,
+    ),
+    Rule(
+        "url",
+        _i(
+            rf"(?<![\w.-])(?P<x>(?:https?://)?(?:www\.|m\.|uk\.)?(?:{words.PROFILES})/@?"
+            rf"(?P<handle>[\w.~-]{{2,50}})(?:/[\w.~/-]{{0,100}})?)"
+        ),
+        (".com/", ".app/", ".net/", ".me/", ".social/"),
+        check=_handle,
+    ),
+    Rule("url", _i(r"(?<![\w.-])(?P<x>(?:https?://|www\.)[\w.-]{3,80}/~[\w.-]{1,40})"), ("/~",)),
+    Rule(
+        "handle",
+        _i(r"(?<![\w@./-])(?P<x>@(?P<handle>[a-z_][\w.]{2,29})(?:@[\w.-]{3,60})?)"),
+        ("@",),
+        check=_handle,
+    ),
+)

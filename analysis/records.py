@@ -1,0 +1,309 @@
+"""What passes between the stages: frozen dataclasses, and frames whose columns are declared here.
+
+Frames are never changed by the stage that receives them; a stage returns a new one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+from pandera.pandas import Check, Column, DataFrameSchema
+
+Role = Literal[
+    "id",  # the respondent's reference
+    "attribute",  # region, age band, respondent type …: what groups are made of
+    "closed",  # single choice or scale
+    "multiple",  # tick all that apply
+    "open",  # free text
+    "date",  # when it was sent
+    "permission",  # may it be published
+    "personal",  # names, e-mail addresses …: never analysed or shown
+    "ignore",
+]
+ROLES: tuple[Role, ...] = (
+    "id", "attribute", "closed", "multiple", "open", "date", "permission", "personal", "ignore",
+)  # fmt: skip
+
+Position = Literal["support", "oppose", "mixed", "unclear", "not stated"]
+POSITIONS: tuple[Position, ...] = ("support", "mixed", "oppose", "unclear", "not stated")
+Tone = Literal["positive", "neutral", "negative", "mixed"]
+TONES: tuple[Tone, ...] = ("positive", "neutral", "mixed", "negative")
+
+# Why an answer is not analysed. Every response has exactly one status: "analysed" or one of these.
+STATUSES = ("analysed", "no_content", "not_read", "other_language")
+# Why a respondent is not among the analysed.
+EXCLUSIONS = ("closed_only", "blank", "no_content", "not_read", "other_language")
+
+
+# ---------------------------------------------------------------- file → table
+@dataclass(frozen=True)
+class Notice:
+    """Something that the reader of a file should know, with its place (1-based file row)."""
+
+    code: str
+    message: str
+    row: int | None = None
+    column: str | None = None
+
+
+@dataclass(frozen=True)
+class SheetInfo:
+    name: str
+    rows: int
+    hidden: bool
+
+
+@dataclass(frozen=True)
+class ColumnGuess:
+    """One column as understood: `name` is unique in the table, `label` is what is shown.
+
+    `question` is the question that several tick-box columns share, else None.
+    `values` are the first distinct non-empty cells; `reason` says why the role was guessed.
+    """
+
+    name: str
+    label: str
+    role: Role
+    values: tuple[str, ...]
+    reason: str
+    question: str | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """A file as text: `rows` holds one row a respondent, every cell a str, empty = "".
+
+    The index of `rows` is the 1-based row in the file, for messages.
+    """
+
+    file: str
+    rows: pd.DataFrame
+    columns: tuple[ColumnGuess, ...]
+    encoding: str | None
+    delimiter: str | None
+    sheet: str | None
+    sheets: tuple[SheetInfo, ...]
+    layout: str
+    header_rows: tuple[int, ...]
+    notices: tuple[Notice, ...] = ()
+
+
+# ---------------------------------------------------------------- table → consultation
+@dataclass(frozen=True)
+class ColumnChoice:
+    """The role the team gives a column. `options`: order of a closed question, if it has one."""
+
+    name: str
+    role: Role
+    label: str = ""
+    question: str | None = None
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """How a table becomes a consultation: the team's answer to the guesses."""
+
+    title: str
+    columns: tuple[ColumnChoice, ...]
+    statement: str = ""
+    position_column: str | None = None
+    position_values: dict[str, Position] = field(default_factory=dict)
+    invented: bool = False
+
+
+@dataclass(frozen=True)
+class Question:
+    """`kind`: open, single or multiple. `options` in display order, for closed questions."""
+
+    id: str
+    text: str
+    kind: Literal["open", "single", "multiple"]
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Consultation:
+    """Respondents and their answers as received; nothing is judged yet.
+
+    respondents: RESPONDENTS plus one str column per attribute ("" = not answered).
+    responses:   RESPONSES, one row per non-empty answer to an open question.
+    answers:     ANSWERS, one row per ticked value of a closed question.
+    """
+
+    title: str
+    statement: str
+    invented: bool
+    questions: tuple[Question, ...]
+    attributes: tuple[str, ...]
+    position_question: str | None
+    position_values: dict[str, Position]
+    respondents: pd.DataFrame
+    responses: pd.DataFrame
+    answers: pd.DataFrame
+    notices: tuple[Notice, ...] = ()
+
+    @property
+    def open_questions(self) -> tuple[Question, ...]:
+        return tuple(q for q in self.questions if q.kind == "open")
+
+    @property
+    def closed_questions(self) -> tuple[Question, ...]:
+        return tuple(q for q in self.questions if q.kind != "open")
+
+
+# ---------------------------------------------------------------- the stages' results
+@dataclass(frozen=True)
+class Prepared:
+    """responses: PREPARED. Redactions and campaigns are counted in their own frames."""
+
+    responses: pd.DataFrame
+    redactions: pd.DataFrame
+    campaigns: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Points:
+    points: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Vectors:
+    """vectors: float32 (distinct texts, dimensions), unit length; row i belongs to texts[i]."""
+
+    texts: pd.DataFrame
+    vectors: np.ndarray[Any, np.dtype[np.float32]]
+
+
+@dataclass(frozen=True)
+class Themes:
+    """themes: THEMES without the counts. assigned: ASSIGNED, one row per point.
+
+    map: point_id, x, y: a flat picture of the points for charts only.
+    """
+
+    themes: pd.DataFrame
+    assigned: pd.DataFrame
+    map: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Judged:
+    """points: point_id, tone. responses: JUDGED. respondents: respondent_id, position."""
+
+    points: pd.DataFrame
+    responses: pd.DataFrame
+    respondents: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Summary:
+    """questions: one plain dict per open question, as in summary.json."""
+
+    questions: list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Groups:
+    crosstabs: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Run:
+    """The machine's immutable result, joined from the stages."""
+
+    id: str
+    consultation: Consultation
+    prepared: Prepared
+    points: Points
+    themes: Themes
+    judged: Judged
+    summary: Summary
+    groups: Groups
+    ledger: dict[str, Any]
+    meta: dict[str, Any]
+
+
+def each(frame: pd.DataFrame) -> Iterator[Any]:
+    """The rows of a frame, one by one, with the columns as attributes."""
+    return iter(frame.itertuples(index=False))
+
+
+# ---------------------------------------------------------------- the frames' columns
+def _frame(columns: dict[str, Column], strict: bool = True, **kw: Any) -> DataFrameSchema:
+    return DataFrameSchema(columns, strict=strict, **kw)
+
+
+_TEXT = Column(str)
+RESPONDENTS = _frame(
+    {"respondent_id": Column(str, unique=True), "submitted": _TEXT, "permission": _TEXT},
+    strict=False,
+)
+RESPONSES = _frame(
+    {
+        "response_id": Column(str, unique=True),
+        "respondent_id": _TEXT,
+        "question_id": _TEXT,
+        "text": _TEXT,
+    }
+)
+ANSWERS = _frame({"respondent_id": _TEXT, "question_id": _TEXT, "value": _TEXT})
+PREPARED = _frame(
+    {
+        **RESPONSES.columns,
+        "shown_text": _TEXT,
+        "language": _TEXT,
+        "status": Column(str, Check.isin(STATUSES)),
+        "campaign_id": _TEXT,
+        "campaign_copy": Column(str, Check.isin(["", "standard", "edited"])),
+    }
+)
+POINTS = _frame(
+    {
+        "point_id": Column(str, unique=True),
+        "response_id": _TEXT,
+        "question_id": _TEXT,
+        "start": Column(int, Check.ge(0)),
+        "end": Column(int, Check.gt(0)),
+        "text": _TEXT,
+    }
+)
+ASSIGNED = _frame({"point_id": _TEXT, "theme_id": _TEXT, "similarity": Column(float)})
+THEMES = _frame(
+    {
+        "theme_id": Column(str, unique=True),
+        "parent_id": _TEXT,
+        "question_id": _TEXT,
+        "name": _TEXT,
+        "description": _TEXT,
+        "keywords": _TEXT,
+        "stability": Column(float, Check.in_range(0, 1)),
+    }
+)
+JUDGED = _frame(
+    {
+        "response_id": _TEXT,
+        "position": Column(str, Check.isin(POSITIONS)),
+        "position_source": Column(str, Check.isin(["stated", "inferred", "none"])),
+        "position_confidence": Column(float, nullable=True),
+        "tone": Column(str, Check.isin((*TONES, ""))),
+    }
+)
+CROSSTABS = _frame(
+    {
+        "question_id": _TEXT,
+        "measure": Column(str, Check.isin(["theme", "position", "tone", "closed"])),
+        "value": _TEXT,
+        "attribute": _TEXT,
+        "group": _TEXT,
+        "n": Column(int, Check.ge(0)),
+        "base": Column(int, Check.ge(0)),
+        "share": Column(float, nullable=True),
+        "low": Column(float, nullable=True),
+        "high": Column(float, nullable=True),
+    }
+)

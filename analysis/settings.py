@@ -1,0 +1,64 @@
+"""Every number a run depends on, in one frozen place; they are part of the fingerprints."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent
+SAMPLE = PROJECT / "data" / "sample"
+METHOD = PROJECT / "data" / "method"
+
+
+def runtime() -> Path:
+    """Where Heard keeps what it makes (HEARD_HOME, else data/runtime)."""
+    return Path(os.environ.get("HEARD_HOME", PROJECT / "data" / "runtime"))
+
+
+@dataclass(frozen=True)
+class LlmSettings:
+    """The optional language model. `enabled` is the team's switch for this consultation.
+
+    The key is not a setting: it stays in the environment of the process that makes the calls.
+    """
+
+    enabled: bool = False
+    model: str = "gpt-5-mini"
+    base_url: str = ""
+
+    @classmethod
+    def from_environment(cls, *, enabled: bool) -> LlmSettings:
+        """Model and address as whoever runs Heard set them (HEARD_LLM_MODEL, OPENAI_BASE_URL)."""
+        return cls(
+            enabled=enabled,
+            model=os.environ.get("HEARD_LLM_MODEL", cls.model),
+            base_url=os.environ.get("OPENAI_BASE_URL", cls.base_url),
+        )
+
+
+@dataclass(frozen=True)
+class Settings:
+    seed: int = 20260601
+    language: str = "en"
+    # points
+    point_min_words: int = 4
+    # campaigns: shared passages of `campaign_shingle` words, covering `campaign_overlap`
+    campaign_min: int = 5
+    campaign_shingle: int = 5
+    campaign_overlap: float = 0.5
+    # themes
+    theme_neighbours: int = 15
+    theme_resolution: float = 2.0
+    theme_min_points: int = 3
+    theme_min_question: int = 12
+    theme_edge: float = 0.30
+    theme_join: float = 0.35
+    theme_resamples: int = 5
+    minority_share: float = 0.05
+    # summaries
+    quotes_per_view: int = 2
+    views_per_question: int = 8
+    # small numbers: no cell that counts 1 to `disclosure_min` - 1 people is shown in an export
+    disclosure_min: int = 5
+    llm: LlmSettings = LlmSettings()

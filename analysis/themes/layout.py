@@ -1,0 +1,40 @@
+"""A flat picture of the points: for charts only, nothing is decided by it."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.themes.cluster import Floats, Labels, centroids
+
+
+def _axes(rows: Floats) -> Floats:
+    """The two main directions of `rows` (2, dimensions); signs fixed by their largest entry."""
+    if len(rows) < 2:
+        return np.zeros((2, rows.shape[1]), np.float32)
+    _, _, found = np.linalg.svd(rows - rows.mean(axis=0), full_matrices=False)
+    axes = np.zeros((2, rows.shape[1]), np.float32)
+    axes[: min(2, len(found))] = found[:2]
+    largest = np.abs(axes).argmax(axis=1)
+    signs = np.sign(axes[np.arange(2), largest])
+    return axes * np.where(signs == 0, 1, signs)[:, None]
+
+
+def flat(vectors: Floats, labels: Labels) -> NDArray[np.float64]:
+    """(n, 2), about -1 … 1: themes by the main directions of their centres, texts around them.
+
+    `labels`: theme of each row, -1 for none; these lie where their own vector puts them.
+    """
+    if len(vectors) == 0:
+        return np.zeros((0, 2))
+    centres = centroids(vectors, labels)
+    between = _axes(centres if len(centres) > 2 else vectors)
+    grouped = labels >= 0
+    middle = np.where(grouped[:, None], centres[labels] if len(centres) else 0, vectors)
+    place = (middle - vectors.mean(axis=0)) @ between.T
+    rest = vectors - middle
+    sample = rest[grouped][:: max(1, int(grouped.sum()) // 4000)]
+    around = rest @ _axes(sample if len(sample) > 2 else vectors).T
+    spread = np.abs(place).max() or 1.0
+    width = np.abs(around).max() or 1.0
+    return np.asarray(place / spread + 0.25 * around / width, np.float64)

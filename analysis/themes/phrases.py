@@ -1,0 +1,138 @@
+"""Candidate noun phrases of a text, from a word-class lexicon and a few rules: no model needed."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from analysis.errors import BackendError
+from analysis.themes.words import CLASSES, INNER, STANCE, STOP
+
+TOKEN = re.compile(r"[^\W\d_](?:[\w]|['’-](?=\w))*|\d[\w.,%]*|[^\w\s]|\n")
+MOST_WORDS = 5
+_KINDS = {"NN": "n", "NNS": "n", "NNP": "n", "NNPS": "n", "JJ": "a", "VBG": "g", "VBN": "a"}
+SUFFIXES = (
+    ("ness", "n"), ("ment", "n"), ("tion", "n"), ("sion", "n"), ("ity", "n"), ("ism", "n"),
+    ("ship", "n"), ("ance", "n"), ("ence", "n"), ("ing", "g"), ("ly", "x"), ("ous", "a"),
+    ("ful", "a"), ("able", "a"), ("ible", "a"), ("ive", "a"), ("ed", "a"), ("al", "a"),
+)  # fmt: skip
+
+
+@cache
+def _lexicon() -> dict[str, str]:
+    """Most frequent word class of 90,000 English words: Brill's lexicon, as TextBlob ships it."""
+    spec = find_spec("textblob")
+    if spec is None or not spec.submodule_search_locations:
+        raise BackendError(
+            "The word list for naming themes (package textblob) is not installed. "
+            "Install it with: pip install --no-deps -r requirements.txt"
+        )
+    path = Path(spec.submodule_search_locations[0]) / "en" / "en-lexicon.txt"
+    pairs = (line.split() for line in path.read_text(encoding="utf-8").splitlines())
+    return {p[0]: p[1] for p in pairs if len(p) >= 2 and not p[0].startswith(";")}
+
+
+@cache
+def kind(word: str) -> str:
+    """n noun, a adjective or participle, g -ing form, i inner word (of, for …), d article, x other.
+
+    `word` in lower case.
+    """
+    if word in CLASSES:
+        return CLASSES[word]
+    if word in INNER:
+        return "i"
+    if word in ("the", "a", "an", "our", "my", "your", "their", "its", "his", "her"):
+        return "d"
+    if word in STOP or not word[0].isalpha():
+        return "x"
+    lexicon = _lexicon()
+    tag = lexicon.get(word) or lexicon.get(word.capitalize())
+    if tag is None and "-" in word:
+        return "a" if word.endswith(("ed", "ing")) else "n"
+    if tag is None:
+        return next((k for suffix, k in SUFFIXES if word.endswith(suffix)), "n")
+    return _KINDS.get(tag, "x")
+
+
+def tokens(text: str) -> list[str]:
+    """Words in lower case, and every other mark as a token of its own, in order."""
+    return [t.lower().replace("’", "'") for t in TOKEN.findall(text)]
+
+
+def phrases(text: str) -> list[str]:
+    """Candidate phrases in lower case, with repeats: runs of adjectives and nouns that end on a
+    noun, at most four words, and two of them joined by one of a few prepositions."""
+    words = tokens(text)
+    kinds = [kind(w) for w in words]
+    for i, word in enumerate(words[1:], 1):
+        if kinds[i] == "n" and words[i - 1] in ("to", "i", "we", "you", "they", "will", "can"):
+            follows = kinds[i + 1] if i + 1 < len(kinds) else "x"
+            if follows in "dn" and word in _verbs():
+                kinds[i] = "x"
+    found: list[str] = []
+    runs: list[tuple[int, int]] = []
+    start = 0
+    while start < len(words):
+        if kinds[start] not in "nag":
+            start += 1
+            continue
+        end = start
+        while end < len(words) and kinds[end] in "nag":
+            end += 1
+        runs.append((start, end))
+        start = end
+    for start, end in runs:
+        for i in range(start, end):
+            for j in range(i + 1, min(end, i + 4) + 1):
+                if kinds[j - 1] == "n":
+                    found.append(" ".join(words[i:j]))
+    for (s1, e1), (s2, e2) in zip(runs, runs[1:], strict=False):
+        link = words[e1:s2]
+        core = [w for w in link if kind(w) != "d"]
+        if len(core) != 1 or core[0] not in INNER or len(link) > 2:
+            continue
+        if kinds[e1 - 1] not in "ng":
+            continue
+        for i in range(max(s1, e1 - 2), e1):
+            for j in range(s2 + 1, min(e2, s2 + 3) + 1):
+                if kinds[j - 1] == "n" and (e1 - i) + (j - s2) + 1 <= MOST_WORDS:
+                    found.append(" ".join([*words[i:e1], core[0], *words[s2:j]]))
+    return [p for p in found if allowed(p)]
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    """Base forms that are also verbs: those whose -ing or -ed form the lexicon knows."""
+    lexicon = _lexicon()
+    forms = {w for w, t in lexicon.items() if t in ("VBG", "VBD", "VBN", "VBZ")}
+    stems = {w[: -len(s)] for w in forms for s in ("ing", "ed", "s") if w.endswith(s)}
+    return frozenset(stems | {w + "e" for w in stems})
+
+
+@cache
+def allowed(phrase: str) -> bool:
+    """No stance words, nothing made of stop words, no repeated word."""
+    words = phrase.split()
+    outer = [w for w in words if w not in INNER]
+    return (
+        not any(w in STANCE for w in words)
+        and not any(w in STOP for w in outer)
+        and len(set(words)) == len(words)
+        and any(len(w) > 1 for w in outer)
+    )
+
+
+def fold(phrase: str) -> str:
+    """One key for a phrase in singular and plural, with and without hyphens."""
+    return " ".join(_singular(w) for w in phrase.replace("-", " ").split())
+
+
+def _singular(word: str) -> str:
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word

@@ -1,0 +1,128 @@
+"""The two optional stages: a language model words theme names, then viewpoints.
+
+Without a model, or where it fails, the offline wording stays and the reason is kept.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from analysis.errors import BackendError
+from analysis.fingerprint import fingerprint
+from analysis.groups import theme_members
+from analysis.llm import Client, Usage, config_from, prompt_versions
+from analysis.parallel import Progress
+from analysis.records import Points, Prepared, Summary, Themes
+from analysis.settings import LlmSettings
+from analysis.summarise.generate import generate
+from analysis.themes.reword import reword
+
+OFFLINE = "offline"
+
+
+@dataclass(frozen=True)
+class Named:
+    """names: theme_id, name, description. usage: what was sent, all zero offline."""
+
+    names: pd.DataFrame
+    problems: list[str]
+    usage: dict[str, int]
+
+    def applied(self, themes: Themes) -> Themes:
+        """The themes under these names."""
+        rest = themes.themes.drop(columns=["name", "description"])
+        named = rest.merge(self.names, on="theme_id", validate="one_to_one")
+        return replace(themes, themes=named[list(themes.themes.columns)])
+
+
+@dataclass(frozen=True)
+class Written:
+    """questions: as in Summary. struck: what the model wrote and why it is not shown."""
+
+    questions: list[dict[str, Any]]
+    struck: list[dict[str, Any]]
+    usage: dict[str, int]
+
+
+def writer(settings: LlmSettings, cache: Path) -> tuple[Client | None, str]:
+    """The client, if the team wants one and it can be had, and the reason in plain words."""
+    if not settings.enabled:
+        return None, "no language model: not switched on for this consultation"
+    try:
+        config = config_from(settings)
+    except BackendError as error:
+        return None, f"no language model: {error}"
+    assert config is not None
+    return Client(config, cache), f"{config.model} at {config.host}, switched on by the team"
+
+
+def revision(client: Client | None) -> str:
+    """Names the writer in fingerprints: model, address and prompts."""
+    if client is None:
+        return OFFLINE
+    config = client.config
+    prompts = fingerprint(prompt_versions())[:12]
+    return f"{config.model} at {config.base_url}, prompts {prompts}"
+
+
+def _since(client: Client, before: Usage) -> dict[str, int]:
+    start = asdict(before)
+    return {name: n - start[name] for name, n in asdict(client.usage).items()}
+
+
+def name_themes(themes: Themes, points: Points, client: Client | None, progress: Progress) -> Named:
+    """The model's names where they pass the checks, else the offline ones."""
+    columns = ["theme_id", "name", "description"]
+    if client is None or themes.themes.empty:
+        return Named(themes.themes[columns], [], asdict(Usage()))
+    before = client.usage
+    held = points.points[["point_id", "text"]].merge(themes.assigned, on="point_id")
+    held = held.loc[held["theme_id"] != "", ["point_id", "theme_id", "text"]]
+    named, problems = reword(themes.themes, held, client, progress)
+    return Named(named[columns], problems, _since(client, before))
+
+
+def write_viewpoints(
+    offline: Summary,
+    prepared: Prepared,
+    points: Points,
+    themes: Themes,
+    client: Client | None,
+    progress: Progress,
+) -> Written:
+    """The summary with the model's verified sentences after the computed ones."""
+    if client is None:
+        return Written(offline.questions, [], asdict(Usage()))
+    before = client.usage
+    shown = prepared.responses[["response_id", "shown_text"]]
+    texts = dict(zip(shown["response_id"], shown["shown_text"], strict=True))
+    passages = _passages(prepared, points, themes)
+    questions, struck = [], []
+    for done, question in enumerate(offline.questions, 1):
+        views, refused = generate(
+            question["question"], question["viewpoints"], texts, client,
+            passages=passages,
+        )  # fmt: skip
+        struck += [{"question_id": question["question_id"], **s} for s in refused]
+        questions.append({**question, "viewpoints": views, "written_by": _author(views, client)})
+        progress(done, len(offline.questions))
+    return Written(questions, struck, _since(client, before))
+
+
+def _author(views: list[dict[str, Any]], client: Client) -> str:
+    """The model, if a sentence of it is among the views; else everything stayed offline."""
+    by_model = any(s.get("written_by") == "model" for v in views for s in v["sentences"])
+    return client.config.model if by_model else OFFLINE
+
+
+def _passages(prepared: Prepared, points: Points, themes: Themes) -> dict[tuple[str, str], str]:
+    """(theme, response) → the redacted points of the response that are in the theme."""
+    members = theme_members(points, themes, prepared).merge(
+        points.points[["point_id", "start", "text"]], on="point_id"
+    )
+    joined = members.sort_values("start").groupby(["theme_id", "response_id"])["text"]
+    return {(str(t), str(r)): " ".join(own) for (t, r), own in joined}

@@ -1,0 +1,152 @@
+"""Figures from frames: pure functions. Colours: Government Analysis Function palette.
+
+Nothing is known by colour or hover alone: bars carry their number, names carry their base.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import plotly.graph_objects as go
+from plotly.subplots import make_subplots
+
+from analysis.summarise.words import percent
+from dashboard.components.safe import label
+
+BLUE, TURQUOISE, PURPLE, ORANGE, GREY, LILAC = (
+    "#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#A285D1",
+)  # fmt: skip
+PALE = "#BFBFBF"
+POSITION = {"support": BLUE, "mixed": LILAC, "oppose": ORANGE, "unclear": PALE, "not stated": PALE}
+TONE = {"positive": BLUE, "neutral": PALE, "mixed": LILAC, "negative": ORANGE}
+SCALE = {
+    2: (BLUE, ORANGE),
+    3: (BLUE, "#CCCCCC", ORANGE),
+    4: (BLUE, "#6BACE6", "#FAB68F", ORANGE),
+    5: (BLUE, "#6BACE6", "#CCCCCC", "#FAB68F", ORANGE),
+}
+CATEGORIES = (BLUE, TURQUOISE, PURPLE, ORANGE, GREY, LILAC)
+DARK = {BLUE, PURPLE, GREY}
+ROW = 34  # pixels a bar takes
+MIN_LABELLED = 0.06  # share under which a segment has no number inside; the table has it
+
+
+def _layout(figure: go.Figure, rows: int, lines: int = 1) -> go.Figure:
+    figure.update_layout(
+        height=110 + rows * ROW * max(1.0, 0.62 * lines),
+        margin={"l": 8, "r": 8, "t": 40, "b": 30},
+        font={"family": "Arial, Helvetica, sans-serif", "size": 14, "color": "#0B0C0C"},
+        plot_bgcolor="white",
+        paper_bgcolor="white",
+        legend={"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0, "traceorder": "normal"},
+        hoverlabel={"bgcolor": "white", "font_color": "#0B0C0C"},
+    )
+    figure.update_yaxes(automargin=True, autorange="reversed", ticks="", fixedrange=True)
+    figure.update_xaxes(fixedrange=True)
+    return figure
+
+
+def bars(frame: pd.DataFrame, width: int = 40) -> go.Figure:
+    """Horizontal bars of the share of people; `frame`: name, n, base."""
+    names = [label(n, width) for n in frame["name"]]
+    shares = [n / b if b else 0.0 for n, b in zip(frame["n"], frame["base"], strict=True)]
+    text = [f"{n:,} ({percent(n, b)})" for n, b in zip(frame["n"], frame["base"], strict=True)]
+    figure = go.Figure(
+        go.Bar(
+            x=shares, y=list(range(len(names))), orientation="h", marker_color=BLUE, text=text,
+            textposition="outside", cliponaxis=False, hoverinfo="skip",
+        )
+    )  # fmt: skip
+    figure.update_yaxes(tickmode="array", tickvals=list(range(len(names))), ticktext=names)
+    top = max(shares, default=0.0)
+    figure.update_xaxes(range=[0, max(top * 1.3, 0.05)], showticklabels=False, showgrid=False)
+    lines = max((name.count("<br>") + 1 for name in names), default=1)
+    return _layout(figure, len(names), lines)
+
+
+def colours(values: Sequence[str], known: dict[str, str] | None = None) -> dict[str, str]:
+    """Value → colour: as known, else a scale for up to five ordered values, else categories."""
+    if known:
+        return {v: known.get(v, PALE) for v in values}
+    chosen = SCALE.get(len(values), CATEGORIES)
+    return {v: chosen[i % len(chosen)] for i, v in enumerate(values)}
+
+
+def stacked(
+    frame: pd.DataFrame,
+    values: Sequence[str],
+    names: dict[str, str],
+    colour: dict[str, str],
+    outside: Sequence[str] = (),
+    counts: bool = False,
+) -> go.Figure:
+    """Stacked bars by group. `frame`: group, value, n, base (hidden cells: n missing).
+
+    Values in `outside` ("don't know", "not answered") stand apart, in a column of their own. The
+    bars are shares of the base, or `counts` of people.
+    """
+    groups = list(dict.fromkeys(frame["group"]))
+    base = frame.drop_duplicates("group").set_index("group")["base"]
+    ticks = [f"{label(g, 28)} (n = {base[g]:,})" for g in groups]
+    inside = [v for v in values if v not in outside]
+    figure = make_subplots(
+        cols=2 if outside else 1, rows=1, shared_yaxes=True, horizontal_spacing=0.03,
+        column_widths=[0.76, 0.24] if outside else None,
+    )  # fmt: skip
+    cells = frame.set_index(["group", "value"])
+    for value in [*inside, *outside]:
+        n = [cells.loc[(g, value), "n"] for g in groups]
+        known = [0 if pd.isna(v) else int(v) for v in n]
+        size = [
+            k if counts else (k / base[g] if base[g] else 0)
+            for k, g in zip(known, groups, strict=True)
+        ]
+        shade = colour[value]
+        text = [
+            "" if pd.isna(v) or (v / base[g] if base[g] else 0) < MIN_LABELLED
+            else (f"{int(v):,}" if counts else percent(int(v), int(base[g])))
+            for v, g in zip(n, groups, strict=True)
+        ]  # fmt: skip
+        figure.add_bar(
+            x=size, y=list(range(len(groups))), orientation="h", 
+            name=label(names.get(value, value)),
+            marker={"color": shade, "line": {"color": "white", "width": 2}}, text=text,
+            textposition="inside", insidetextanchor="middle", textangle=0, hoverinfo="skip",
+            textfont={"color": "white" if shade in DARK else "#0B0C0C"},
+            col=2 if value in outside else 1, row=1,
+            marker_pattern_shape="/" if value in outside[1:] else "",
+        )  # fmt: skip
+    figure.update_layout(barmode="stack")
+    figure.update_yaxes(tickmode="array", tickvals=list(range(len(groups))), ticktext=ticks)
+    figure.update_xaxes(showticklabels=False, showgrid=False, zeroline=False)
+    if not counts:
+        figure.update_xaxes(range=[0, 1], row=1, col=1)
+    lines = max((t.count("<br>") + 1 for t in ticks), default=1)
+    done = _layout(figure, len(groups), lines)
+    return done.update_layout(height=done.layout.height + 30, margin_t=70)
+
+
+def points_map(frame: pd.DataFrame, highlighted: Sequence[str] = ()) -> go.Figure:
+    """The points in two dimensions. `frame`: x, y, theme_id, theme, text.
+
+    Up to four highlighted themes are coloured and named; the others are grey.
+    """
+    figure = go.Figure()
+    shades = dict(zip(highlighted[:4], CATEGORIES, strict=False))
+    rest = frame[~frame["theme_id"].isin(shades)]
+    parts = [(rest, PALE, "Other points")] + [
+        (frame[frame["theme_id"] == t], shade, frame.loc[frame["theme_id"] == t, "theme"].iloc[0])
+        for t, shade in shades.items()
+        if (frame["theme_id"] == t).any()
+    ]
+    for part, shade, name in parts:
+        figure.add_scatter(
+            x=part["x"], y=part["y"], mode="markers", name=label(name),
+            marker={"color": shade, "size": 6, "opacity": 0.75},
+            hovertext=[label(t[:220], 60) for t in part["text"]], hoverinfo="text",
+        )  # fmt: skip
+    figure = _layout(figure, 12)
+    figure.update_xaxes(visible=False)
+    figure.update_yaxes(visible=False, autorange=True)
+    return figure

@@ -1,0 +1,49 @@
+"""What a page needs before it can show anything: a consultation, a finished run, a question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from analysis.records import Question, Run
+from analysis.store.store import Entry
+from dashboard import session
+from dashboard.components.safe import option
+from dashboard.words import INVENTED
+
+
+def consultation() -> Entry | None:
+    entry = session.chosen()
+    if entry is None:
+        st.info("There is no consultation yet. Upload a file under “Consultations”.")
+    return entry
+
+
+def run() -> Run | None:
+    """The chosen consultation's latest results, under their heading; else says what to do."""
+    entry = consultation()
+    if entry is None:
+        return None
+    found = session.latest_run(entry)
+    if found is None:
+        job = session.store().latest_job(entry.id)
+        if entry.mapping is None:
+            st.info("The columns of this consultation are not confirmed yet: see “Columns”.")
+        elif job is not None and job.active:
+            st.info("The analysis is under way: see “Analysis” for its progress.")
+        else:
+            st.info("This consultation has not been analysed yet: start it under “Analysis”.")
+        return None
+    if found.consultation.invented:
+        st.caption(INVENTED)
+    return found
+
+
+def pick_question(questions: Sequence[Question], key: str) -> Question | None:
+    if not questions:
+        st.info("This consultation has no question of this kind.")
+        return None
+    names = {q.id: f"{n}. {q.text}" for n, q in enumerate(questions, 1)}
+    chosen = st.selectbox("Question", list(names), format_func=lambda q: option(names[q]), key=key)
+    return next(q for q in questions if q.id == chosen)

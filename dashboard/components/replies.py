@@ -1,0 +1,63 @@
+"""A paged list of replies, letter for letter, with where each belongs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from analysis.export.tables import download
+from analysis.records import Run, each
+from dashboard import results
+from dashboard.components import safe
+from dashboard.words import POSITION, STATUS, TONE
+
+
+def listing(run: Run, filters: results.Filters, key: str) -> None:
+    """The answers that match `filters`, a page at a time, and their download."""
+    frame = results.answers(run, filters)
+    st.markdown(f"**{len(frame):,} answers by {frame['respondent_id'].nunique():,} people**")
+    if frame.empty:
+        return
+    st.download_button(
+        "Download these answers (CSV)", download(frame), "responses.csv", "text/csv",
+        key=f"{key}-download",
+    )  # fmt: skip
+    pages = -(-len(frame) // results.PAGE)
+    page = st.pagination(pages, key=f"{key}-page-{hash_of(filters)}") if pages > 1 else 1
+    shown = frame.iloc[(page - 1) * results.PAGE : page * results.PAGE]
+    found = results.passages(run, shown["response_id"].tolist(), filters.theme_id)
+    names = dict(zip(run.themes.themes["theme_id"], run.themes.themes["name"], strict=True))
+    questions = {q.id: q.text for q in run.consultation.questions}
+    for row in each(shown):
+        with st.container(border=True):
+            if not filters.question_id:
+                st.caption(safe.escaped(questions[row.question_id]))
+            safe.text(row.text)
+            own = [row.text[a:b] for a, b in found.get(row.response_id, [])]
+            if own and "".join(own) != row.text.strip():
+                st.caption("In this theme because of:")
+                for passage in own:
+                    safe.text(f"“{passage}”")
+            st.caption(safe.escaped(_facts(row, names)))
+
+
+def hash_of(filters: results.Filters) -> str:
+    """A short stable name, so that a new filter begins on its first page."""
+    from analysis.fingerprint import fingerprint
+
+    return fingerprint(filters)[:8]
+
+
+def _facts(row: Any, names: dict[str, str]) -> str:
+    themes = [names[t] for t in row.theme_ids.split(";") if t in names]
+    parts = [f"Response {row.response_id}", f"position: {POSITION[row.position]}"]
+    if row.tone:
+        parts.append(f"tone: {TONE[row.tone]}")
+    if row.status != "analysed":
+        parts.append(STATUS[row.status])
+    if row.campaign_copy:
+        parts.append(f"{row.campaign_copy} copy of campaign {row.campaign_id}")
+    if themes:
+        parts.append("themes: " + "; ".join(themes))
+    return " · ".join(parts)

@@ -1,0 +1,136 @@
+"""What pages ask of a run: small frames, ready to draw. No page counts anything itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis.disclosure import disclose
+from analysis.export.tables import responses_table, themes_table
+from analysis.groups import theme_members
+from analysis.records import Question, Run
+
+PAGE = 20  # replies on one page
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Which answers to list; an empty field does not restrict."""
+
+    question_id: str = ""
+    theme_id: str = ""
+    position: str = ""
+    tone: str = ""
+    status: str = ""
+    campaign: str = ""
+    attribute: str = ""
+    group: str = ""
+    search: str = ""
+    not_grouped: bool = False
+
+
+def question(run: Run, question_id: str) -> Question:
+    return next(q for q in run.consultation.questions if q.id == question_id)
+
+
+def themes(run: Run, question_id: str) -> pd.DataFrame:
+    """themes_table of one question, by number of people, themes before their sub-themes."""
+    frame = themes_table(run).query("question_id == @question_id")
+    size = frame.set_index("theme_id")["respondents"]
+    top = frame["parent_id"].where(frame["parent_id"] != "", frame["theme_id"])
+    order = frame.assign(top=top, top_size=top.map(size), sub=frame["parent_id"] != "")
+    order = order.sort_values(
+        ["top_size", "top", "sub", "respondents", "theme_id"],
+        ascending=[False, True, True, False, True],
+    )
+    return order.drop(columns=["top", "top_size", "sub"]).reset_index(drop=True)
+
+
+def answers(run: Run, filters: Filters) -> pd.DataFrame:
+    """The answers that match, in the order received: responses_table plus the question's text.
+
+    An added restriction never adds an answer.
+    """
+    frame = responses_table(run)
+    simple = {
+        "question_id": filters.question_id,
+        "position": filters.position,
+        "tone": filters.tone,
+        "status": filters.status,
+        "campaign_id": filters.campaign,
+    }
+    for column, wanted in simple.items():
+        if wanted:
+            frame = frame[frame[column] == wanted]
+    if filters.theme_id:
+        members = theme_members(run.points, run.themes, run.prepared)
+        ids = members.loc[members["theme_id"] == filters.theme_id, "response_id"]
+        frame = frame[frame["response_id"].isin(ids)]
+    if filters.not_grouped:
+        frame = frame[(frame["theme_ids"] == "") & (frame["status"] == "analysed")]
+    if filters.attribute and filters.group:
+        people = run.consultation.respondents
+        value = people[filters.attribute].replace("", "Not answered")
+        frame = frame[
+            frame["respondent_id"].isin(people.loc[value == filters.group, "respondent_id"])
+        ]
+    if filters.search:
+        frame = frame[frame["text"].str.contains(filters.search, case=False, regex=False)]
+    return frame.reset_index(drop=True)
+
+
+def passages(run: Run, response_ids: list[str], theme_id: str) -> dict[str, list[tuple[int, int]]]:
+    """response → offsets of its points in the theme."""
+    members = theme_members(run.points, run.themes, run.prepared)
+    own = members[(members["theme_id"] == theme_id) & members["response_id"].isin(response_ids)]
+    joined = own.merge(run.points.points[["point_id", "start", "end"]], on="point_id")
+    return {
+        str(r): list(zip(g["start"], g["end"], strict=True))
+        for r, g in joined.groupby("response_id")
+    }
+
+
+def groups(run: Run, attribute: str) -> list[str]:
+    """The groups of an attribute, by size, "Not answered" last."""
+    sizes = run.consultation.respondents[attribute].replace("", "Not answered").value_counts()
+    names = [str(g) for g in sizes.index if g != "Not answered"]
+    return names + (["Not answered"] if "Not answered" in sizes.index else [])
+
+
+def crosstab(
+    run: Run, question_id: str, measure: str, attribute: str, minimum: int = 0
+) -> pd.DataFrame:
+    """CROSSTABS plus `shown` for one chart: everyone first, then the groups by size."""
+    frame = disclose(
+        run.groups.crosstabs.query(
+            "question_id == @question_id and measure == @measure and attribute in ['', @attribute]"
+        ),
+        minimum,
+    )
+    order = {
+        g: i for i, g in enumerate(["Everyone", *(groups(run, attribute) if attribute else [])])
+    }
+    return (
+        frame.assign(_o=frame["group"].map(order))
+        .sort_values("_o", kind="stable")
+        .drop(columns="_o")
+    )
+
+
+def position_of_all(run: Run) -> pd.DataFrame:
+    """value, n, base of the position of everyone; empty without a position question."""
+    return run.groups.crosstabs.query("measure == 'position' and attribute == ''")[
+        ["value", "n", "base"]
+    ]
+
+
+def points_on_map(run: Run, question_id: str) -> pd.DataFrame:
+    """x, y, theme_id (of the top level), theme, text of each point of a question."""
+    frame = run.themes.map.merge(run.themes.assigned, on="point_id")
+    frame = frame.merge(run.points.points[["point_id", "question_id", "text"]], on="point_id")
+    frame = frame[frame["question_id"] == question_id]
+    by_id = run.themes.themes.set_index("theme_id")
+    parent = frame["theme_id"].map(by_id["parent_id"]).fillna("")
+    top = parent.where(parent != "", frame["theme_id"])
+    return frame.assign(theme_id=top, theme=top.map(by_id["name"]).fillna("Not grouped"))

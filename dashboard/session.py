@@ -1,0 +1,72 @@
+"""What one browser session looks at: the store, the chosen consultation, its latest run."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analysis.errors import HeardError
+from analysis.ingest.read import read
+from analysis.pipeline import load
+from analysis.records import Run, Table
+from analysis.store.store import Entry, Store, StoredRun
+
+CHOSEN = "consultation"  # in the session state; also ?consultation= in the address
+
+
+@st.cache_resource(show_spinner=False)
+def _store(home: str) -> Store:
+    return Store()
+
+
+def store() -> Store:
+    from analysis.settings import runtime
+
+    return _store(str(runtime()))
+
+
+def choose(consultation_id: str | None) -> None:
+    """Look at this consultation from now on, also after a reload of the page."""
+    st.session_state[CHOSEN] = consultation_id
+    if consultation_id:
+        st.query_params[CHOSEN] = consultation_id
+    else:
+        st.query_params.pop(CHOSEN, None)
+
+
+def chosen() -> Entry | None:
+    """The chosen consultation, or the newest there is, or none."""
+    entries = {e.id: e for e in store().entries()}
+    wanted = st.session_state.get(CHOSEN) or st.query_params.get(CHOSEN)
+    if wanted in entries:
+        choose(wanted)
+        return entries[wanted]
+    return next(iter(entries.values()), None)
+
+
+@st.cache_resource(show_spinner="Opening the results …", max_entries=4)
+def _run(_stored: StoredRun, home: str, consultation_id: str, run_id: str) -> Run:
+    return load(_stored.fingerprints, _stored.meta, store().artefacts(consultation_id))
+
+
+def latest_run(entry: Entry) -> Run | None:
+    stored = store().latest_run(entry.id)
+    if stored is None:
+        return None
+    return _run(stored, str(store().home), entry.id, stored.id)
+
+
+@st.cache_resource(show_spinner="Reading the file …", max_entries=4)
+def _tables(_entry: Entry, home: str, digests: tuple[str, ...]) -> list[Table]:
+    return [read(store().file(_entry, f), name=f.name) for f in _entry.files]
+
+
+def tables(entry: Entry) -> list[Table]:
+    """The consultation's files as read; raises FileError."""
+    return _tables(entry, str(store().home), tuple(f.sha256 for f in entry.files))
+
+
+def shown_error(error: HeardError) -> None:
+    """An error that may be shown, in a box, letter for letter."""
+    with st.container(border=True):
+        st.markdown("**This did not work**")
+        st.text(str(error))

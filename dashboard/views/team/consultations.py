@@ -1,0 +1,89 @@
+"""Choose a consultation, or create one from files."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import streamlit as st
+
+from analysis.errors import HeardError
+from analysis.ingest.read import read
+from analysis.sample import ID as SAMPLE_ID
+from analysis.store.store import Entry
+from dashboard import session
+from dashboard.components import frame
+from dashboard.components.safe import escaped
+from dashboard.words import INVENTED, JOB
+
+
+def show() -> None:
+    st.title("Consultations")
+    for entry in session.store().entries():
+        _entry(entry)
+    st.subheader("New consultation")
+    _upload()
+
+
+def _state(entry: Entry) -> str:
+    if entry.mapping is None:
+        return "Columns not confirmed yet"
+    job = session.store().latest_job(entry.id)
+    if job is not None and job.state != "done":
+        return JOB[job.state]
+    return "Analysed" if session.store().latest_run(entry.id) else "Not analysed yet"
+
+
+def _entry(entry: Entry) -> None:
+    current = session.chosen()
+    with st.container(border=True):
+        left, right = st.columns([4, 1], vertical_alignment="center")
+        left.markdown(f"**{escaped(entry.title)}**")
+        made = datetime.fromtimestamp(entry.created).strftime("%d %B %Y, %H:%M")
+        files = ", ".join(f.name for f in entry.files)
+        left.caption(escaped(f"{_state(entry)} · created {made} · {files}"))
+        if entry.id == SAMPLE_ID:
+            left.caption(INVENTED)
+        if current is not None and current.id == entry.id:
+            right.markdown("Open now")
+        elif right.button("Open", key=f"open-{entry.id}", width="stretch"):
+            session.choose(entry.id)
+            st.rerun()
+        if entry.id != SAMPLE_ID:
+            _delete(entry)
+
+
+def _delete(entry: Entry) -> None:
+    with st.popover("Delete", key=f"ask-delete-{entry.id}"):
+        st.write(
+            "This removes the uploaded files, every result and every job of this consultation "
+            "from this machine. It cannot be undone."
+        )
+        if st.button("Delete it all", key=f"delete-{entry.id}"):
+            session.store().delete(entry.id)
+            session.choose(None)
+            st.rerun()
+
+
+def _upload() -> None:
+    st.write(
+        "Upload the export of your survey tool: CSV or Excel, one row per respondent, up to "
+        "200 MB. Nothing leaves this machine, and nothing is analysed before you have seen how "
+        "the columns were understood. Files are kept until you delete the consultation."
+    )
+    title = st.text_input("Title", key="new-title", max_chars=200)
+    files = st.file_uploader("Files of responses", accept_multiple_files=True, key="new-files")
+    if not st.button("Read the files", key="new-create", type="primary", disabled=not files):
+        return
+    try:
+        contents = [(f.name, f.getvalue()) for f in files]
+        for name, content in contents:
+            read(content, name=name)
+        entry = session.store().create(title.strip() or contents[0][0], contents)
+    except HeardError as error:
+        session.shown_error(error)
+        return
+    session.choose(entry.id)
+    st.switch_page("views/team/columns.py")
+
+
+frame.page(show)

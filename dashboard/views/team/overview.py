@@ -1,0 +1,183 @@
+"""One page over everything: the ledger, the position, the main themes, the summaries."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from analysis.records import POSITIONS, Run, each
+from analysis.summarise.words import percent
+from dashboard import charts, results
+from dashboard.components import frame, needs, safe
+from dashboard.words import POSITION, STATUS
+
+TOP = 8
+FULL = 4  # themes of the summary that are open from the start
+
+
+def show() -> None:
+    run = needs.run()
+    if run is None:
+        return
+    st.title(safe.escaped(run.consultation.title))
+    if run.consultation.statement:
+        safe.text(run.consultation.statement)
+    st.caption(f"Draft: made by machine, not yet checked by a person. Run {run.id}.")
+    _ledger(run)
+    _position(run)
+    st.header("Open questions")
+    question = needs.pick_question(run.consultation.open_questions, "overview-question")
+    if question is not None:
+        summary = next(q for q in run.summary.questions if q["question_id"] == question.id)
+        _themes(run, question.id)
+        _summary(run, summary)
+    _downloads(run)
+
+
+def _ledger(run: Run) -> None:
+    st.header("Every reply accounted for")
+    ledger = run.ledger
+    cells = [("Received", ledger["received"]), ("Analysed", ledger["analysed"])]
+    cells += [(STATUS[r], n) for r, n in ledger["excluded"].items()]
+    for column, (name, n) in zip(st.columns(len(cells)), cells, strict=True):
+        column.metric(name, f"{n:,}")
+    sums = " + ".join(f"{n:,}" for _, n in cells[1:])
+    st.caption(f"{ledger['received']:,} = {sums}")
+    rows = [
+        {
+            "Question": q["text"],
+            "Answered": q["answered"],
+            "In themes": q["in_themes"],
+            "Not grouped": q["not_grouped"],
+            "No content": q["no_content"],
+            "Not read": q["not_read"],
+            "Other language": q["other_language"],
+            "Blank": q["blank"],
+        }
+        for q in ledger["questions"]
+    ]
+    with st.expander("By question"):
+        safe.table(pd.DataFrame(rows), "Ledger by open question")
+        st.caption(
+            "Answered = in themes + not grouped + no content + not read + other language. "
+            f"Answered + blank = {ledger['received']:,} for every question."
+        )
+
+
+def _position(run: Run) -> None:
+    frame = results.position_of_all(run)
+    if frame.empty:
+        st.header("Position")
+        st.info(
+            "No closed question was chosen that says whether people are for or against, so nobody "
+            "is counted as either. Choose one under “Columns”."
+        )
+        return
+    st.header("Position on the proposal")
+    question = results.question(run, run.consultation.position_question or "")
+    st.markdown(safe.escaped(question.text))
+    whole = frame.assign(group="Everyone")
+    figure = charts.stacked(
+        whole, POSITIONS, POSITION, charts.colours(POSITIONS, charts.POSITION),
+        outside=("unclear", "not stated"),
+    )  # fmt: skip
+    words = ", ".join(
+        f"{POSITION[r.value].lower()} {r.n:,} ({percent(r.n, r.base)})" for r in each(frame)
+    )
+    base = int(frame["base"].iloc[0])
+    st.plotly_chart(
+        figure, key="position-all", theme=None, alt=f"Position of {base:,} people: {words}."
+    )
+    rows = frame.assign(
+        value=frame["value"].map(POSITION),
+        share=[percent(n, b) for n, b in zip(frame["n"], frame["base"], strict=True)],
+    )[["value", "n", "share"]]
+    rows.columns = pd.Index(["Position, as they stated it", "People", f"Share of {base:,}"])
+    safe.table(rows, "Position of everyone, with counts and shares")
+
+
+def _themes(run: Run, question_id: str) -> None:
+    frame = results.themes(run, question_id).query("parent_id == ''").head(TOP)
+    if frame.empty:
+        st.info(
+            "The answers are too few or too different to be grouped. All are under “Responses”."
+        )
+        return
+    st.subheader("Main themes")
+    shown = frame.rename(columns={"respondents": "n"})
+    first = frame.iloc[0]
+    st.plotly_chart(
+        charts.bars(shown), key="overview-themes", theme=None,
+        alt=f"Share of people who raised each theme; most often {first['name']}, "
+        f"{first['respondents']} of {first['base']} people.",
+    )  # fmt: skip
+    table = pd.DataFrame(
+        {
+            "Theme": frame["name"],
+            "People": frame["respondents"],
+            f"Share of {first['base']:,} people with an analysed answer": [
+                percent(n, b) for n, b in zip(frame["respondents"], frame["base"], strict=True)
+            ],
+        }
+    )
+    safe.table(table, "Main themes with the number and share of people")
+    st.caption("One person can raise several themes, so shares can add up to more than 100 %.")
+
+
+def _summary(run: Run, summary: dict[str, Any]) -> None:
+    st.subheader("Summary")
+    safe.text(summary["headline"])
+    by_theme: dict[str, list[dict[str, Any]]] = {}
+    for view in summary["viewpoints"]:
+        by_theme.setdefault(view["theme_id"], []).append(view)
+    ranked = list(by_theme.values())
+    for views in ranked[:FULL]:
+        _theme(views)
+    if ranked[FULL:]:
+        with st.expander(f"{len(ranked[FULL:])} further themes"):
+            for views in ranked[FULL:]:
+                _theme(views)
+    few = summary["smaller_views"]
+    if few:
+        with st.expander(f"Raised by fewer people: {len(few)} views"):
+            for view in few:
+                st.markdown(f"**{safe.escaped(view['theme'])}**")
+                safe.text(view["sentences"][0]["text"])
+                for quote in view["quotes"]:
+                    safe.quote(quote["text"], f"Response {quote['response_id']}")
+    left = summary["not_grouped"]
+    safe.text(
+        f"Not grouped: {left['responses']:,} answers whose points are in no theme, listed under "
+        "“Responses”."
+    )
+    for caveat in summary["caveats"]:
+        st.caption(safe.escaped(caveat))
+
+
+def _theme(views: list[dict[str, Any]]) -> None:
+    """One theme: who raised it, then each side beside the other."""
+    st.markdown(f"#### {safe.escaped(views[0]['theme'])}")
+    safe.text(views[0]["sentences"][0]["text"])
+    for column, view in zip(st.columns(len(views)), views, strict=True):
+        with column:
+            st.markdown(f"**{POSITION[view['position']]}**")
+            for sentence in view["sentences"][1:]:
+                safe.text(sentence["text"])
+            for quote in view["quotes"]:
+                safe.quote(quote["text"], f"Response {quote['response_id']}")
+
+
+def _downloads(run: Run) -> None:
+    from analysis.export.brief import brief
+
+    st.header("Take it with you")
+    minimum = int(run.meta["settings"]["disclosure_min"])
+    st.download_button(
+        "Brief for a minister’s office (HTML)", brief(run, minimum), "brief.html", "text/html",
+        key="download-brief",
+    )  # fmt: skip
+
+
+frame.page(show)

@@ -1,0 +1,79 @@
+"""Every reply, found by theme, group, position, tone, status or words."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analysis.records import POSITIONS, STATUSES, TONES, Run, each
+from dashboard import results
+from dashboard.components import frame, needs, safe
+from dashboard.components.replies import listing
+from dashboard.words import POSITION, STATUS, TONE
+
+ANY = ""
+LOOSE = "(not grouped)"
+
+
+def show() -> None:
+    st.title("Responses")
+    run = needs.run()
+    if run is None:
+        return
+    if run.consultation.responses.empty:
+        st.info("This consultation has no answers to open questions.")
+        return
+    listing(run, _filters(run), key="responses")
+
+
+def _pick(label: str, names: dict[str, str], key: str) -> str:
+    options = {ANY: "Any", **names}
+    return st.selectbox(
+        label, list(options), format_func=lambda o: safe.option(options[o]), key=key
+    )
+
+
+def _filters(run: Run) -> results.Filters:
+    questions = {q.id: q.text for q in run.consultation.open_questions}
+    search = st.text_input("Words in the answer", key="search", max_chars=200)
+    first, second, third = st.columns(3)
+    with first:
+        question = _pick("Question", questions, "filter-question")
+        position = _pick("Position", {p: POSITION[p] for p in POSITIONS}, "filter-position")
+    with second:
+        theme = _theme(run, question)
+        tone = _pick("Tone", {t: TONE[t] for t in TONES}, "filter-tone")
+    with third:
+        attribute = _pick(
+            "Group by", {a: a for a in run.consultation.attributes}, "filter-attribute"
+        )
+        group = ""
+        if attribute:
+            names = {g: g for g in results.groups(run, attribute)}
+            group = _pick("Group", names, f"filter-group-{attribute}")
+        status = _pick("Status", {s: STATUS[s] for s in STATUSES}, "filter-status")
+    campaigns = run.prepared.campaigns
+    campaign = ""
+    if not campaigns.empty:
+        sizes = {
+            c.campaign_id: f"{c.campaign_id}: {c.standard} standard and {c.edited} edited copies"
+            for c in each(campaigns)
+        }
+        campaign = _pick("Campaign", sizes, "filter-campaign")
+    return results.Filters(
+        question_id=question, theme_id="" if theme == LOOSE else theme, position=position,
+        tone=tone, status=status, attribute=attribute, group=group, search=search.strip(),
+        campaign=campaign, not_grouped=theme == LOOSE,
+    )  # fmt: skip
+
+
+def _theme(run: Run, question: str) -> str:
+    if not question:
+        return _pick("Theme (choose a question first)", {LOOSE: "In no theme"}, "filter-theme-any")
+    frame = results.themes(run, question)
+    names: dict[str, str] = {
+        r.theme_id: f"{'– ' if r.parent_id else ''}{r.name}" for r in each(frame)
+    }
+    return _pick("Theme", {**names, LOOSE: "In no theme"}, f"filter-theme-{question}")
+
+
+frame.page(show)

@@ -1,0 +1,125 @@
+"""The plan of the analysis, its progress, and how it ended."""
+
+from __future__ import annotations
+
+import os
+import time
+
+import pandas as pd
+import streamlit as st
+
+from analysis.jobs.queue import ensure_worker, seconds_left, start
+from analysis.pipeline import STAGES, plan
+from analysis.records import Consultation
+from analysis.settings import LlmSettings, Settings
+from analysis.store.store import Entry, Job
+from analysis.wording import writer
+from dashboard import session
+from dashboard.components import frame, needs, safe
+from dashboard.words import JOB
+
+POLL = 1.0  # seconds between two looks at a running job
+
+
+def show() -> None:
+    st.title("Analysis")
+    entry = needs.consultation()
+    if entry is None:
+        return
+    if entry.consultation_fp is None:
+        st.info("Confirm the columns first: see “Columns”.")
+        return
+    job = session.store().latest_job(entry.id)
+    if job is not None and job.active:
+        ensure_worker(session.store())
+        _progress(entry.id)
+        return
+    if job is not None:
+        _ended(entry, job)
+    _model(entry)
+    _plan(entry)
+    if st.button("Start the analysis", key="start", type="primary"):
+        start(session.store(), entry.id)
+        st.rerun()
+
+
+@st.fragment(run_every=POLL)
+def _progress(consultation_id: str) -> None:
+    job = session.store().latest_job(consultation_id)
+    if job is None or not job.active:
+        st.rerun()
+        return
+    st.markdown(f"**{JOB[job.state]}**")
+    names = [s.name for s in STAGES]
+    if job.stage in names:
+        at = names.index(job.stage)
+        share = job.done / job.total if job.total else 0.0
+        st.progress((at + share) / len(names), text=f"Step {at + 1} of {len(names)}: {job.title}")
+        left = seconds_left(job, time.time())
+        detail = f"{job.done:,} of {job.total:,}" if job.total else "working"
+        if left is not None:
+            detail += f", about {_duration(left)} left in this step"
+        st.caption(detail)
+    if job.cancel:
+        st.caption("Stopping at the next step; what is finished is kept.")
+    elif st.button("Stop", key="cancel"):
+        session.store().cancel(job)
+
+
+def _duration(seconds: float) -> str:
+    return f"{seconds:.0f} seconds" if seconds < 90 else f"{seconds / 60:.0f} minutes"
+
+
+def _ended(entry: Entry, job: Job) -> None:
+    st.markdown(f"**Last analysis: {JOB[job.state].lower()}**")
+    if job.message:
+        safe.text(job.message)
+    run = session.store().latest_run(entry.id)
+    if run is None:
+        return
+    rows = []
+    for stage in STAGES:
+        cost = run.meta["stages"][stage.name]
+        time_taken = "stored before" if cost["stored"] else f"{cost['seconds']:.1f} s"
+        memory = "" if cost["stored"] else f"{cost['peak_mb']:,.0f} MB"
+        rows.append({"Step": stage.title, "Time": time_taken, "Peak memory": memory})
+    safe.table(pd.DataFrame(rows), "Steps of the last analysis with time and peak memory")
+
+
+def _model(entry: Entry) -> None:
+    """The team's switch for a language model, with what it would send."""
+    settings = LlmSettings.from_environment(enabled=True)
+    ready = bool(os.environ.get("OPENAI_API_KEY") or settings.base_url)
+    st.subheader("Language model")
+    st.write(
+        "Themes and summaries are made on this machine. A language model can word theme names and "
+        "summaries; then redacted passages of the replies are sent to its server."
+    )
+    if not ready:
+        st.caption("Not available: whoever runs Heard has set neither a key nor a server for it.")
+        if entry.llm_enabled:
+            session.store().switch_llm(entry.id, False)
+        return
+    on = st.toggle("Let a language model word the results", entry.llm_enabled, key="llm")
+    st.caption(safe.escaped(f"Model {settings.model} at {settings.base_url or 'api.openai.com'}"))
+    if on != entry.llm_enabled:
+        session.store().switch_llm(entry.id, on)
+        st.rerun()
+
+
+def _plan(entry: Entry) -> None:
+    st.subheader("Plan")
+    artefacts = session.store().artefacts(entry.id)
+    assert entry.consultation_fp is not None
+    consultation = artefacts.load("consultation", entry.consultation_fp, Consultation)
+    settings = Settings(llm=LlmSettings.from_environment(enabled=entry.llm_enabled))
+    client, reason = writer(settings.llm, artefacts.folder / "calls")
+    rows = [
+        {"Step": p.title, "What will happen": "taken from the last analysis" if p.stored else "run"}
+        for p in plan(consultation, settings, artefacts, client)
+    ]
+    safe.table(pd.DataFrame(rows), "Steps of the analysis and whether each will run")
+    st.caption(safe.escaped(f"Language model: {reason}."))
+
+
+frame.page(show)

@@ -1,0 +1,58 @@
+"""The words that pages use for what the analysis calls by a short name."""
+
+from __future__ import annotations
+
+ROLE = {
+    "id": "Reference number",
+    "attribute": "About the respondent",
+    "closed": "Closed question (one answer)",
+    "multiple": "Closed question (tick all)",
+    "open": "Open question",
+    "date": "Date of the reply",
+    "permission": "Permission to publish",
+    "personal": "Personal data (left out)",
+    "ignore": "Leave out",
+}
+STATUS = {
+    "analysed": "Analysed",
+    "no_content": "No content (for instance “n/a”)",
+    "not_read": "Not read (an attachment)",
+    "other_language": "In another language",
+    "closed_only": "Ticks only, no open answer",
+    "blank": "Nothing answered",
+}
+POSITION = {
+    "support": "Support",
+    "mixed": "Neither, or both",
+    "oppose": "Oppose",
+    "unclear": "Don’t know or unclear",
+    "not stated": "Not stated",
+}
+TONE = {
+    "positive": "Positive wording",
+    "neutral": "Neutral wording",
+    "mixed": "Mixed wording",
+    "negative": "Negative wording",
+}
+MEASURE = {
+    "position": "Position on the proposal",
+    "theme": "Themes",
+    "tone": "Tone of the wording",
+    "closed": "Answers to a closed question",
+}
+JOB = {
+    "queued": "Waiting for a worker",
+    "running": "Running",
+    "done": "Finished",
+    "failed": "Failed",
+    "cancelled": "Stopped",
+}
+SELF_SELECTING = (
+    "Those who replied chose to do so. The figures describe the replies; they are not "
+    "representative of the population."
+)
+TONE_NOTE = (
+    "Tone is how something is worded, judged by a word list; it is not whether people are for or "
+    "against, and it takes sarcasm for praise."
+)
+INVENTED = "Invented consultation: every reply was written for demonstration. No real person spoke."

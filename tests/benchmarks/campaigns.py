@@ -1,0 +1,187 @@
+"""Campaigns against the pilot clusters of five US dockets, in the EU consultation, and at scale.
+
+    python -m tests.benchmarks.campaigns [--scale]
+
+The pilot's labels are an algorithm's, on two levels: components, which also join different letters,
+and clusters inside them, which also split one letter. What is true lies between, so precision is
+taken against the components and recall against the clusters, over pairs of texts of 15 words or
+more; the other two figures are printed beside them. "verbatim" is the share of joined pairs that
+have 15 words in a row in common or a quarter of the shorter text's runs of five words.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from analysis.prepare.campaigns import SHORTEST, find_campaigns, normalised
+from analysis.settings import PROJECT, Settings
+
+SHARED = Path(os.environ.get("HEARD_SHARED", PROJECT.parent / "shared")) / "data"
+
+
+def pilot(name: str) -> pd.DataFrame:
+    """One of the pilot's files as responses, with `cluster` and `component`."""
+    frame = pd.read_csv(
+        SHARED / "regs_gov_duplicates_gsa" / f"{name}_clusters.csv",
+        dtype=str,
+        keep_default_na=False,
+    )
+    docket = frame["rule"] if "rule" in frame else pd.Series("USDA-SNAP", index=frame.index)
+    frame = frame.assign(
+        question_id=docket,
+        respondent_id=frame["name"],
+        response_id=docket + "/" + frame["name"],
+        cluster=docket + "/" + frame["clust"],
+        component=docket + "/" + frame["comp"],
+        words=[normalised(t) for t in frame["text"]],
+    ).drop_duplicates("response_id")
+    return frame[frame["words"].str.count(" ") >= SHORTEST - 1].reset_index(drop=True)
+
+
+def together(found: pd.Series, gold: pd.Series) -> tuple[float, float]:
+    """(precision, recall) of the pairs that `found` puts together ("" = with nobody)."""
+
+    def pairs(*keys: pd.Series) -> float:
+        sizes = pd.concat(keys, axis=1).groupby([k.to_numpy() for k in keys]).size()
+        return float((sizes * (sizes - 1) / 2).sum())
+
+    inside = found != ""
+    both = pairs(found[inside], gold[inside])
+    return both / max(pairs(found[inside]), 1), both / max(pairs(gold), 1)
+
+
+def _runs(words: str, length: int) -> set[str]:
+    parts = words.split()
+    return {" ".join(parts[i : i + length]) for i in range(len(parts) - length + 1)}
+
+
+def verbatim(frame: pd.DataFrame, found: pd.Series, pairs: int = 4000) -> float:
+    """The share of a sample of joined pairs that share a passage word for word."""
+    rng, hits, seen = np.random.default_rng(0), 0, 0
+    groups = [g["words"].tolist() for _, g in frame.groupby(found.to_numpy()) if _ != ""]
+    weights = np.array([len(g) * (len(g) - 1) / 2 for g in groups])
+    for pick in rng.choice(len(groups), size=pairs, p=weights / weights.sum()):
+        a, b = (groups[pick][i] for i in rng.choice(len(groups[pick]), size=2, replace=False))
+        fives = _runs(a, 5), _runs(b, 5)
+        shorter = min(len(fives[0]), len(fives[1]))
+        hits += len(fives[0] & fives[1]) >= shorter / 4 or bool(_runs(a, 15) & _runs(b, 15))
+        seen += 1
+    return hits / seen
+
+
+def quality() -> pd.DataFrame:
+    """One row per pilot file."""
+    rows = []
+    for name in ("four_dockets", "usda_snap"):
+        frame, start = pilot(name), time.process_time()
+        copies, campaigns = find_campaigns(
+            frame[["response_id", "respondent_id", "question_id", "text"]], Settings()
+        )
+        seconds = time.process_time() - start
+        found = frame["response_id"].map(copies.set_index("response_id")["campaign_id"]).fillna("")
+        fine, coarse = together(found, frame["cluster"]), together(found, frame["component"])
+        rows.append(
+            {
+                "data": name,
+                "texts": len(frame),
+                "in campaigns": len(copies),
+                "campaigns": len(campaigns),
+                "precision": coarse[0],
+                "recall": fine[1],
+                "verbatim": verbatim(frame, found),
+                "precision in clusters": fine[0],
+                "recall in components": coarse[1],
+                "seconds": seconds,
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def eu() -> pd.DataFrame:
+    """The EU White Paper consultation: campaigns per open question, with the template's start."""
+    file = SHARED / "eu_ai_white_paper_2020" / "responses_eusurvey_export.csv"
+    table = pd.read_csv(file, sep=";", dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    open_columns = [18, 25, 29, 35, 42, 44, 46, 48, 49, 57, 59, 61, 62, 64, 66, 68, 70, 71]
+    long = pd.concat(
+        pd.DataFrame(
+            {
+                "response_id": [f"{i}/{c}" for i in range(len(table))],
+                "respondent_id": [str(i) for i in range(len(table))],
+                "question_id": f"column {c}",
+                "text": table.iloc[:, c],
+            }
+        )
+        for c in open_columns
+    )
+    long = long[long["text"] != ""].reset_index(drop=True)
+    _, campaigns = find_campaigns(long, Settings())
+    texts = long.set_index("response_id")["text"]
+    start = texts[campaigns["template_response_id"]].str.replace(r"\s+", " ", regex=True).str[:60]
+    return campaigns.drop(columns="template_response_id").assign(template=start.to_numpy())
+
+
+def big(edited: bool, texts: int = 100_000) -> pd.DataFrame:
+    """Invented letters: half of `texts` one letter of 120 words, half unlike texts of 10 to 90."""
+    rng = np.random.default_rng(1)
+    words = np.array([f"word{i}" for i in range(30_000)])
+    common = 1 / np.arange(10, len(words) + 10)
+
+    def draw(length: int) -> list[str]:
+        return list(rng.choice(words, size=length, p=common / common.sum()))
+
+    letter, rows = draw(120), []
+    stock = draw(texts * 50)
+    for i in range(texts):
+        if i % 2:
+            at, length = (i * 37) % (len(stock) - 100), 10 + i % 81
+            rows.append(" ".join(stock[at : at + length : 1] if i % 4 == 1 else draw(length)))
+        else:
+            cut, place = int(rng.integers(0, 100)), int(rng.integers(0, 100))
+            own = [*letter[:cut], *letter[cut + 20 :]]
+            own[place:place] = [f"own{i}", *draw(20)]
+            rows.append(" ".join(own if edited else letter))
+    ids = [f"r{i}" for i in range(texts)]
+    return pd.DataFrame(
+        {"response_id": ids, "respondent_id": ids, "question_id": "q1", "text": rows}
+    )
+
+
+def scale() -> pd.DataFrame:
+    """100,000 texts, half of them one letter: as it was, and each edited."""
+    rows = []
+    for edited in (False, True):
+        frame, start, cpu = big(edited), time.perf_counter(), time.process_time()
+        copies, campaigns = find_campaigns(frame, Settings())
+        numbers = copies.loc[copies["campaign_id"] == "q1-c1", "response_id"].str[1:].astype(int)
+        rows.append(
+            {
+                "copies": "edited" if edited else "standard",
+                "texts": len(frame),
+                "seconds": time.perf_counter() - start,
+                "processor seconds": time.process_time() - cpu,
+                "letter found": int((numbers % 2 == 0).sum()),
+                "others in it": int((numbers % 2 == 1).sum()),
+                "campaigns": len(campaigns),
+                "peak MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def main() -> None:
+    options = {"index": False, "float_format": "{:.3f}".format}
+    print(quality().to_string(**options))  # type: ignore[call-overload]
+    print(eu().to_string(**options))  # type: ignore[call-overload]
+    if "--scale" in sys.argv:
+        print(scale().to_string(**options))  # type: ignore[call-overload]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,57 @@
+"""A store with the analysed sample (made once), an empty one, and one that fails."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from analysis.jobs import queue
+from analysis.jobs.worker import work
+from analysis.sample import ensure_sample
+from analysis.store.store import Store
+from tests.conftest import ROOT
+
+MAIN = str(ROOT / "dashboard" / "main.py")
+
+
+@pytest.fixture(scope="session")
+def analysed_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("analysed")
+    store = Store(home)
+    ensure_sample(store)
+    work(store, once=True)
+    assert store.latest_run("sample") is not None
+    return home
+
+
+@pytest.fixture(autouse=True)
+def _no_worker(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Pages are tested without a second process; the worker has tests of its own."""
+    monkeypatch.setattr(queue.subprocess, "Popen", lambda *_, **__: None)
+    st.cache_resource.clear()
+    yield
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def open_page(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path, str], AppTest]:
+    """Opens the page at a path of the app, on the store in a home."""
+
+    def opened(home: Path, path: str) -> AppTest:
+        monkeypatch.setenv("HEARD_HOME", str(home))
+        app = AppTest.from_file(MAIN, default_timeout=60)
+        app.run()
+        return app.switch_page(f"views/team/{path}.py").run() if path else app
+
+    return opened
+
+
+@pytest.fixture
+def home(analysed_home: Path, tmp_path: Path) -> Path:
+    """A copy of the analysed store, to be changed at will."""
+    return Path(shutil.copytree(analysed_home, tmp_path / "home"))
