@@ -48,13 +48,18 @@ class Settings:
     campaign_shingle: int = 5
     campaign_overlap: float = 0.5
     # themes
-    theme_neighbours: int = 15
-    theme_resolution: float = 2.0
+    theme_neighbours: int = 20
+    theme_resolution: float = 5.0
+    theme_runs: int = 40
+    theme_most: int = 25
     theme_min_points: int = 3
     theme_min_question: int = 12
-    theme_edge: float = 0.30
-    theme_join: float = 0.35
+    theme_edge: float = 0.1
+    theme_join: float = 0.25
+    theme_loose: float = 0.15
+    theme_rare: float = 4.0
     theme_resamples: int = 5
+    theme_sample: int = 40_000
     minority_share: float = 0.05
     # summaries
     quotes_per_view: int = 2

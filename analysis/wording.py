@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.embed.minilm import MiniLM
 from analysis.errors import BackendError
 from analysis.fingerprint import fingerprint
 from analysis.groups import theme_members
@@ -101,11 +102,12 @@ def write_viewpoints(
     shown = prepared.responses[["response_id", "shown_text"]]
     texts = dict(zip(shown["response_id"], shown["shown_text"], strict=True))
     passages = _passages(prepared, points, themes)
+    encode = MiniLM().encode
     questions, struck = [], []
     for done, question in enumerate(offline.questions, 1):
         views, refused = generate(
             question["question"], question["viewpoints"], texts, client,
-            passages=passages,
+            passages=passages, encode=encode,
         )  # fmt: skip
         struck += [{"question_id": question["question_id"], **s} for s in refused]
         questions.append({**question, "viewpoints": views, "written_by": _author(views, client)})
@@ -114,8 +116,8 @@ def write_viewpoints(
 
 
 def _author(views: list[dict[str, Any]], client: Client) -> str:
-    """The model, if a sentence of it is among the views; else everything stayed offline."""
-    by_model = any(s.get("written_by") == "model" for v in views for s in v["sentences"])
+    """The model, if any view has a sentence of its own; else everything stayed offline."""
+    by_model = any(v.get("written_by") == "model" for v in views)
     return client.config.model if by_model else OFFLINE
 
 

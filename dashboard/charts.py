@@ -29,7 +29,9 @@ SCALE = {
 CATEGORIES = (BLUE, TURQUOISE, PURPLE, ORANGE, GREY, LILAC)
 DARK = {BLUE, PURPLE, GREY}
 ROW = 34  # pixels a bar takes
-MIN_LABELLED = 0.06  # share under which a segment has no number inside; the table has it
+GAP = 0.05  # of the width, between the two sides of a chart
+SHORTEST = 0.03  # of the whole, so that an empty side still has its place
+MIN_LABELLED = 0.045  # share under which a segment has no number inside; the table has it
 
 
 def _layout(figure: go.Figure, rows: int, lines: int = 1) -> go.Figure:
@@ -90,11 +92,11 @@ def stacked(
     base = frame.drop_duplicates("group").set_index("group")["base"]
     ticks = [f"{label(g, 28)} (n = {base[g]:,})" for g in groups]
     inside = [v for v in values if v not in outside]
-    figure = make_subplots(
-        cols=2 if outside else 1, rows=1, shared_yaxes=True, horizontal_spacing=0.03,
-        column_widths=[0.76, 0.24] if outside else None,
-    )  # fmt: skip
     cells = frame.set_index(["group", "value"])
+    widths = [_longest(cells, groups, base, part, counts) for part in (inside, outside) if part]
+    figure = make_subplots(
+        cols=len(widths), rows=1, shared_yaxes=True, horizontal_spacing=GAP, column_widths=widths
+    )
     for value in [*inside, *outside]:
         n = [cells.loc[(g, value), "n"] for g in groups]
         known = [0 if pd.isna(v) else int(v) for v in n]
@@ -120,11 +122,21 @@ def stacked(
     figure.update_layout(barmode="stack")
     figure.update_yaxes(tickmode="array", tickvals=list(range(len(groups))), ticktext=ticks)
     figure.update_xaxes(showticklabels=False, showgrid=False, zeroline=False)
-    if not counts:
-        figure.update_xaxes(range=[0, 1], row=1, col=1)
+    for column, longest in enumerate(widths, 1):  # one scale on both sides of the gap
+        figure.update_xaxes(range=[0, longest], row=1, col=column)
     lines = max((t.count("<br>") + 1 for t in ticks), default=1)
     done = _layout(figure, len(groups), lines)
     return done.update_layout(height=done.layout.height + 30, margin_t=70)
+
+
+def _longest(
+    cells: pd.DataFrame, groups: Sequence[str], base: pd.Series, values: Sequence[str], counts: bool
+) -> float:
+    """The length of the longest bar that `values` make together, in people or as a share."""
+    wanted = pd.MultiIndex.from_product([groups, values])
+    people = cells["n"].reindex(wanted).fillna(0).astype(float).groupby(level=0).sum()
+    lengths = people if counts else people / base[people.index].clip(lower=1)
+    return max(float(lengths.max()), SHORTEST * (1 if not counts else float(base.max())))
 
 
 def points_map(frame: pd.DataFrame, highlighted: Sequence[str] = ()) -> go.Figure:

@@ -15,12 +15,16 @@ ROLE = {
 }
 STATUS = {
     "analysed": "Analysed",
-    "no_content": "No content (for instance “n/a”)",
-    "not_read": "Not read (an attachment)",
-    "other_language": "In another language",
-    "closed_only": "Ticks only, no open answer",
-    "blank": "Nothing answered",
+    "no_content": "Without content",
+    "not_read": "File not read",
+    "other_language": "Other language",
+    "closed_only": "Ticks only",
+    "blank": "Blank",
 }
+STATUS_NOTE = (
+    "Without content: for instance “n/a”. File not read: the reply is in an attachment. Other "
+    "language: not grouped, listed under “Responses”. Ticks only: no open question answered."
+)
 POSITION = {
     "support": "Support",
     "mixed": "Neither, or both",

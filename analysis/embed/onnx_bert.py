@@ -7,6 +7,7 @@ length as the published sentence encoder prescribes.
 
 from __future__ import annotations
 
+import logging
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -112,5 +113,9 @@ def build_int8(safetensors: Path, target: Path) -> None:
     with tempfile.TemporaryDirectory(dir=target.parent) as folder:
         plain, small = Path(folder) / "float.onnx", Path(folder) / "int8.onnx"
         onnx.save(build(safetensors), str(plain))
-        quantize_dynamic(plain, small, per_channel=True, weight_type=QuantType.QInt8)
+        logging.disable(logging.WARNING)  # advice for graphs of other makers
+        try:
+            quantize_dynamic(plain, small, per_channel=True, weight_type=QuantType.QInt8)
+        finally:
+            logging.disable(logging.NOTSET)
         small.replace(target)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from analysis.ingest.join import Merged
-from analysis.ingest.multi import Splitter, find_splitter
+from analysis.ingest.multi import Splitter, find_splitter, known
 from analysis.ingest.scales import is_last, order
 from analysis.ingest.ticks import option_of
 from analysis.records import Question
@@ -72,11 +71,7 @@ def tick_answers(number: str, text: str, columns: Sequence[Merged]) -> QuestionA
 
 def _splitter(values: Sequence[str], options: Sequence[str]) -> Splitter | None:
     found = find_splitter(values, sure=True)
-    if found is None or not options:
-        return found
-    whole = frozenset(o for o in options if found.separator in o)
-    loose = re.compile(rf"\s*{re.escape(found.separator)}\s*")
-    return replace(found, pattern=loose, whole=found.whole | whole) if whole else found
+    return known(found, options) if found else None
 
 
 def _options(values: Sequence[str], chosen: Sequence[str]) -> tuple[str, ...]:
@@ -85,7 +80,7 @@ def _options(values: Sequence[str], chosen: Sequence[str]) -> tuple[str, ...]:
     if chosen:
         rest = [v for v, _ in counts.most_common() if v not in chosen]
         return (*chosen, *rest)
-    if len(counts) <= 40 and (known := order(counts)):
-        return known
+    if len(counts) <= 40 and (scale := order(counts)):
+        return scale
     ranked = [v for v, _ in counts.most_common()]
     return (*[v for v in ranked if not is_last(v)], *[v for v in ranked if is_last(v)])

@@ -7,25 +7,23 @@ import re
 Band = tuple[float, float]
 
 _NUM = r"[£$€]?\s*(\d[\d,. ]*\d|\d)\s*(k|m)?"
-_UNDER = re.compile(
-    rf".*?(?:under|below|less than|fewer than|up to|younger than|<=?|≤)\s*{_NUM}.*", re.I | re.S
-)
-_OVER = re.compile(
-    rf"(?:.*?(?:over|above|more than|at least|older than|>=?|≥|from)\s*{_NUM}.*"
-    rf"|.*?{_NUM}[^\d<]{{0,20}}?(?:\+|plus\b|or (?:over|older|more|above)|and (?:over|older|above|more)|upwards).*)",
-    re.I | re.S,
-)
-_RANGE = re.compile(
-    rf"[^\d<>]*?{_NUM}[^\d<>]{{0,12}}?(?:-|–|—|\bto\b|\band\b|\bup to\b)(?:\s*(?:less than|under|up to))?\s*{_NUM}[^\d]*",
-    re.I | re.S,
-)
+_OR_MORE = r"(?:\+|plus\b|or (?:over|older|more|above)|and (?:over|older|above|more)|upwards)"
+_LESS = r"(?:under|below|less than|fewer than|up to|younger than|<=?|≤)"
+_MORE = r"(?:over|above|more than|at least|older than|>=?|≥|from)"
+_TO = r"(?:-|–|—|\bto\b|\band\b|\bup to\b)(?:\s*(?:less than|under|up to))?"
+_FLAGS = re.IGNORECASE | re.DOTALL
+_UNDER = re.compile(rf".*?{_LESS}\s*{_NUM}.*", _FLAGS)
+_OVER = re.compile(rf"(?:.*?{_MORE}\s*{_NUM}.*|.*?{_NUM}[^\d<]{{0,20}}?{_OR_MORE}.*)", _FLAGS)
+_RANGE = re.compile(rf"[^\d<>]*?{_NUM}[^\d<>]{{0,12}}?{_TO}\s*{_NUM}[^\d]*", _FLAGS)
 _ONE = re.compile(rf"[^\d]*?{_NUM}[^\d]*", re.S)
 _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
 
 
 def band(value: str) -> Band | None:
     """(low, high) of a band, or None. A single number counts only with a unit beside it."""
-    text = re.split(r"\s*\[", value.strip())[0]
+    if len(value) > 120:
+        return None
+    text = value.split("[")[0].strip()
     text = re.sub(
         r"\b(" + "|".join(_WORDS) + r")\b", lambda m: str(_WORDS[m[1].lower()]), text, flags=re.I
     )

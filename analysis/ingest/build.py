@@ -23,7 +23,6 @@ from analysis.records import (
     Mapping,
     Notice,
     Position,
-    Question,
     Table,
 )
 
@@ -98,7 +97,8 @@ def _is_tick(column: Merged, question: str) -> bool:
 def _frames(
     answers: Sequence[QuestionAnswers], ids: pd.Series[str]
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    texts, ticks = [], []
+    texts: list[pd.DataFrame] = []
+    ticks: list[pd.DataFrame] = []
     for answer in answers:
         frame = pd.DataFrame(
             {
@@ -110,7 +110,9 @@ def _frames(
         )
         (texts if answer.question.kind == "open" else ticks).append(frame)
     empty = pd.DataFrame({"respondent_id": [], "question_id": [], "value": []}, dtype="str")
-    opened = pd.concat(texts or [empty], ignore_index=True).rename(columns={"value": "text"})
+    opened: pd.DataFrame = pd.concat(texts or [empty], ignore_index=True).rename(
+        columns={"value": "text"}
+    )
     closed = pd.concat(ticks or [empty], ignore_index=True)
     opened.insert(0, "response_id", opened["respondent_id"] + "-" + opened["question_id"])
     return opened, closed
@@ -151,8 +153,3 @@ def _file_notices(tables: Sequence[Table]) -> list[Notice]:
         for table in tables
         for notice in table.notices
     ]
-
-
-def questions_of(consultation: Consultation) -> dict[str, Question]:
-    """The questions by id."""
-    return {q.id: q for q in consultation.questions}

@@ -35,7 +35,7 @@ def clean_cells(rows: pd.DataFrame, layout: Layout) -> tuple[pd.DataFrame, list[
             escapes += int(hits.sum())
             if hits.any():
                 column = column.str.replace(code, char, regex=False)
-        out.isetitem(i, column)
+        out.isetitem(i, column.array)
     if blanks:
         mark = "”, “".join(layout.blanks)
         message = f"{blanks} cells hold “{mark}”, which {layout.tool} writes for no answer: empty."

@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.ingest import vocabulary as say
 from analysis.ingest.labels import JOIN, Labels
 from analysis.ingest.layouts import Layout, role_of
-from analysis.ingest.multi import find_splitter
+from analysis.ingest.multi import SEPARATORS, find_splitter
 from analysis.ingest.scales import is_opinion
 from analysis.ingest.ticks import Box, Tick, find_ticks
 from analysis.ingest.values import kind_of
@@ -81,6 +81,8 @@ def guess_columns(rows: pd.DataFrame, labels: Labels, layout: Layout) -> tuple[C
     ]
     ticks = find_ticks(boxes)
     guesses = [_guess(f, layout, ticks.get(i)) for i, f in enumerate(facts)]
+    if not len(rows):
+        guesses = [_unseen(f, layout) for f in facts]
     _continue_unheaded(guesses, facts, labels)
     _choose(guesses, facts, rows, "id")
     _choose(guesses, facts, rows, "date")
@@ -125,6 +127,18 @@ def _guess(f: Facts, layout: Layout, tick: Tick | None) -> Guess:
     return _by_text(f)
 
 
+def _unseen(f: Facts, layout: Layout) -> Guess:
+    """A role from the header alone, for a table without rows."""
+    reason = "by its header only: there are no replies yet"
+    if role := role_of(layout, f.name):
+        return role, reason
+    if say.id_rank(f.name, f.label) is not None:
+        return "id", reason
+    if say.is_personal(f.label):
+        return "personal", reason
+    return ("attribute" if say.is_person(f.label) else "open"), reason
+
+
 def _by_tick(tick: Tick | None) -> Callable[[Facts], Guess | None]:
     def rule(f: Facts) -> Guess | None:
         if tick is None or (not f.counts and not tick.option):
@@ -161,8 +175,11 @@ def _by_header(f: Facts) -> Guess | None:
         return "personal", "the header asks for a name, an address or a number of a person"
     if f.share("email", "ip") > 0.5:
         return "personal", "most cells are e-mail or IP addresses"
-    if say.id_rank(f.name, f.label) is not None and f.distinct > 0.9 * f.filled > 0:
-        return "id", "the header names a reference, and the values differ"
+    if say.id_rank(f.name, f.label) is not None and (f.mean <= 40 or f.share("number") == 1):
+        if f.distinct > 0.5 * f.filled:
+            return "id", "the header names a reference, and the values differ"
+        if _is_code(f, 0.0):
+            return "ignore", "references that many rows share"
     if f.share("date") > 0.8 and say.date_rank(f.name, f.label) is not None:
         return "date", "the header names a time, and the values are dates"
     if say.is_technical(f.name) or (say.is_technical(f.label) and not f.wordy):
@@ -179,7 +196,8 @@ def _by_values(f: Facts) -> Guess | None:
         return "ignore", "links"
     if f.share("date") > 0.8 and not f.repeats:
         return "ignore", "dates, but not of sending the reply"
-    person = any(map(say.is_person, (f.label, f.name, f.leaf)))
+    own = (f.label, f.name) if "?" in f.label else (f.label, f.name, f.leaf)
+    person = any(map(say.is_person, own))
     if is_opinion(f.counts) and not person:
         return "closed", "the values form a scale"
     if f.share("number") > 0.9:
@@ -188,9 +206,9 @@ def _by_values(f: Facts) -> Guess | None:
         return "multiple", "cells hold several values, joined by one separator"
     if person and (f.repeats or (f.mean <= 30 and not say.is_openish(f.label))):
         return "attribute", "speaks of the person or organisation; values repeat"
-    if say.is_other_text(f.label) or say.is_other_text(f.name):
-        if f.distinct > 6 or f.mean > 20 or f.distinct > 0.6 * f.filled:
-            return "open", "the words written beside “other”"
+    varied = f.distinct > 6 or f.mean > 20 or f.distinct > 0.6 * f.filled
+    if varied and (say.is_other_text(f.label) or say.is_other_text(f.name)):
+        return "open", "the header asks for words of one's own"
     return None
 
 
@@ -205,7 +223,7 @@ def _numbers(f: Facts, person: bool) -> Guess:
 
 
 def _joined(f: Facts) -> bool:
-    if f.mean > 250 or not any(s in v for v in f.counts for s in (";", ",", "|", "\n")):
+    if f.mean > 250 or not any(s in v for v in f.counts for s in SEPARATORS):
         return False
     cells = list(f.counts.elements())[:2000] if f.repeats else list(f.counts)[:2000]
     return find_splitter(cells) is not None
@@ -225,10 +243,10 @@ def _by_text(f: Facts) -> Guess:
     return "open", "short texts, most of them different"
 
 
-def _is_code(f: Facts) -> bool:
+def _is_code(f: Facts, least: float = 0.5) -> bool:
     some = list(f.counts)[:200]
     coded = sum(1 for v in some if " " not in v and any(map(str.isdigit, v)) and len(v) <= 40)
-    return len(some) >= 3 and coded > 0.9 * len(some) and f.distinct > 0.5 * f.filled
+    return len(some) >= 3 and coded > 0.9 * len(some) and f.distinct > least * f.filled
 
 
 # ---------------------------------------------------------------- columns together

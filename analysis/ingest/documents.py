@@ -8,17 +8,16 @@ import zipfile
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, ParseError
 
-import pypdf
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from analysis.errors import FileError
-from analysis.ingest.openxml import check_zip
+from analysis.ingest.isolated import read_outside
 from analysis.ingest.raw import Raw, ReadOptions, text_frame
+from analysis.ingest.zips import check_zip
 from analysis.records import Notice
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_MOST_PAGES = 2_000
 FIELDS = ["Document ID", "Response", "Attachment"]
 
 
@@ -68,21 +67,7 @@ def read_pdf(data: bytes, options: ReadOptions) -> Raw:
 
     Raises FileError for a password that is missing or wrong, and for a damaged file.
     """
-    try:
-        reader = pypdf.PdfReader(io.BytesIO(data))
-        if reader.is_encrypted and not reader.decrypt(options.password or ""):
-            raise FileError(
-                "The PDF has a password. Give the password, or save a copy without one."
-            )
-        if len(reader.pages) > _MOST_PAGES:
-            raise FileError(f"The PDF has over {_MOST_PAGES:,} pages; split it.")
-        pages = [page.extract_text() for page in reader.pages]
-    except FileError:
-        raise
-    except Exception:  # pypdf raises many kinds on damaged files
-        raise FileError(
-            "The PDF is damaged or made in a way that cannot be read; print it to a new PDF."
-        ) from None
+    pages = [str(item["page"]) for item in read_outside("pdf", data, options.password)]
     return _one(_flowing("\n\n".join(pages)), "PDF")
 
 

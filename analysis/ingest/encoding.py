@@ -1,4 +1,4 @@
-"""Which encoding a text file is in: BOM, else strict UTF-8, else UTF-16, else one byte a character."""
+"""Which encoding a text is in: BOM, else strict UTF-8, else UTF-16, else one byte a letter."""
 
 from __future__ import annotations
 

@@ -59,8 +59,8 @@ def join_tables(tables: Sequence[Table], choices: MappingLike[str, ColumnChoice]
                 merged[key].question = choice.question
                 merged[key].options = choice.options
             merged[key].names[number] = column.name
-    for column in merged.values():
-        column.cells = _cells(tables, column.names)
+    for one in merged.values():
+        one.cells = _cells(tables, one.names)
     return Joined(tuple(merged.values()), sum(len(t.rows) for t in tables))
 
 

@@ -16,9 +16,10 @@ _EMPTY = re.compile(
 )
 _NUMBER = re.compile(r"Q(\d+(?:\.\d+)*)\.\s*")
 _FOLLOW_UP = re.compile(
-    r"(?:if (?:you|yes|no|other)\b.{0,60}|other\b.{0,40}|(?:please )?(?:explain|specify|say|give|tell|"
-    r"describe|add|provide)\b.*|why\b.*|comments?|reasons?|any (?:other|further|more).{0,40}|"
-    r"do you have any (?:further|other|more)\b.*|.*\b(?:please (?:specify|explain)|question above)\b.*)",
+    r"(?:if (?:you|yes|no|other)\b.{0,60}|other\b.{0,40}|why\b.*|comments?|reasons?|"
+    r"(?:please )?(?:explain|specify|say|give|tell|describe|add|provide)\b.*|"
+    r"any (?:other|further|more).{0,40}|do you have any (?:further|other|more)\b.*|"
+    r".*\b(?:please (?:specify|explain)|question above)\b.*)",
     re.IGNORECASE | re.DOTALL,
 )
 

@@ -189,7 +189,7 @@ LAYOUTS: tuple[Layout, ...] = (
              "ignore"),
             (r"Is Withdrawn\?|Allow Late Comments|Reason Withdrawn|Status|.*Page.*", "ignore"),
         ),
-        not_reply=("Document Type", r"(?i)(notice|proposed rule|rule|supporting.*)"),
+        not_reply=("Document Type", r"(?i)(notice|proposed rule|rule|other|supporting.*)s?"),
         not_reply_why="is a document of the agency, not a comment",
     ),
     Layout(
@@ -267,7 +267,9 @@ def _match(layout: Layout, top: Sequence[Sequence[str]]) -> Found | None:
     best: list[str] = []
     at = None
     for i, row in enumerate(top):
-        hits = _hits(layout, row)
+        # Where headers are stacked, the tool's marks may lie in two rows.
+        below = top[i + 1] if layout.stack == "surveymonkey" and i + 1 < len(top) else ()
+        hits = _hits(layout, [*row, *below])
         if len(hits) >= layout.need and not (layout.name == "google_forms" and not _timed(row)):
             best, at = hits, i
             break

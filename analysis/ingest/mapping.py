@@ -16,8 +16,8 @@ from analysis.ingest.scales import order, positions
 from analysis.records import ROLES, ColumnChoice, ColumnGuess, Mapping, Position, Table
 
 _OVERALL = re.compile(
-    r"\b(overall|in general|proposals?|support|oppose|in favou?r|approve|welcome|this (?:plan|policy|change)|"
-    r"the (?:plan|policy|change|scheme|bill)|position|stance)\b",
+    r"\b(overall|in general|proposals?|support|oppose|in favou?r|approve|welcome|"
+    r"(?:this|the) (?:plan|policy|change|scheme|bill)|position|stance)\b",
     re.IGNORECASE,
 )
 _STRONG_VALUES = re.compile(r"support|oppos|favou?r|against|optimis|approv", re.IGNORECASE)
@@ -181,7 +181,8 @@ def _choices(data: dict[str, Any]) -> list[ColumnChoice]:
         role = entry.get("role")
         if role not in ROLES:
             raise MappingError(
-                f"Column “{name}” has an unknown role “{role or ''}”; use one of {', '.join(ROLES)}."
+                f"Column “{name}” has an unknown role “{role or ''}”; use one of "
+                f"{', '.join(ROLES)}."
             )
         options = entry.get("options", [])
         if not isinstance(options, list) or not all(isinstance(o, str) for o in options):

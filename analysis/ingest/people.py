@@ -16,6 +16,7 @@ from analysis.records import Notice, Role, Table
 
 SOURCE = "Source file"
 _SHOWN = 20
+_NOTHING = frozenset({"", "-", "n/a", "na", "no", "none", "0", "false", "null"})
 _RESERVED = ("respondent_id", "submitted", "permission", "attachments")
 
 
@@ -121,8 +122,8 @@ def _repeated(column: Merged, places: dict[str, list[int]], own: Sequence[str]) 
     for reference, rows in list(twice.items())[:_SHOWN]:
         listed = ", ".join(map(str, rows[:10]))
         message = (
-            f"“{reference[:60]}” in “{column.label[:60]}” occurs {len(rows)} times (rows {listed}); "
-            "each row is counted as a respondent of its own."
+            f"“{reference[:60]}” in “{column.label[:60]}” occurs {len(rows)} times "
+            f"(rows {listed}); each row is counted as a respondent of its own."
         )
         notices.append(Notice("repeated_id", message, rows[1], column.label))
     if len(twice) > _SHOWN:
@@ -193,4 +194,7 @@ def _attachments(joined: Joined) -> list[str]:
     if not found:
         return [""] * joined.size
     parts = [c.cells.str.strip().tolist() for c in found]
-    return ["; ".join(p for p in row if p) for row in zip(*parts, strict=True)]
+    return [
+        "; ".join(p for p in row if p.casefold() not in _NOTHING)
+        for row in zip(*parts, strict=True)
+    ]

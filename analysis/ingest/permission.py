@@ -9,12 +9,12 @@ Permission = Literal["named", "anonymous", "no", ""]
 
 _ANONYMOUS = re.compile(
     r"anonym|without (?:my|your|the|a) (?:name|personal)|not (?:my|your) name|no name|"
-    r"(?:withhold|remove|omit|hide|exclud)\w* (?:my|your|the)? ?(?:name|personal|details)|text only|"
-    r"name (?:withheld|removed)"
+    r"(?:withhold|remove|omit|hide|exclud)\w* (?:my|your|the)? ?(?:name|personal|details)|"
+    r"text only|name (?:withheld|removed)"
 )
 _NO = re.compile(
-    r"^no\b|^n$|^false$|^0$|confidential|do(?:es)? not|don't|not (?:be )?(?:publish|shared|consent|agree|happy)|"
-    r"private|refuse|object|declin|withhold"
+    r"^no\b|^n$|^false$|^0$|confidential|do(?:es)? not|don't|"
+    r"not (?:be )?(?:publish|shared|consent|agree|happy)|private|refuse|object|declin|withhold"
 )
 _NAMED = re.compile(r"name|personal information|personal details|attribut|identif|in full with")
 _YES = re.compile(r"^yes\b|^y$|^true$|^1$|agree|consent|publish|public|happy|share|quot|ok\b|allow")

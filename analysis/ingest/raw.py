@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -73,7 +74,7 @@ def text_array(values: Sequence[str]) -> pa.Array:
         return pa.array(clean, pa.large_string())
 
 
-def text_frame(rows: Iterable[Sequence[str]], numbers: Sequence[int] | None = None) -> pd.DataFrame:
+def text_frame(rows: Iterable[Sequence[str]]) -> pd.DataFrame:
     """Rows of unequal length as a frame of text, padded with "".
 
     Works in blocks, so that a file of a million rows never stands in memory as Python strings.
@@ -87,8 +88,8 @@ def text_frame(rows: Iterable[Sequence[str]], numbers: Sequence[int] | None = No
         padded = [r if len(r) == wide else [*r, *[""] * (wide - len(r))] for r in block]
         blocks.append([text_array(column) for column in zip(*padded, strict=True)])
         count += len(block)
-    index = pd.RangeIndex(1, count + 1) if numbers is None else pd.Index(numbers, dtype="int64")
-    dtype = pd.StringDtype("pyarrow", na_value=np.nan)
+    index = pd.RangeIndex(1, count + 1)
+    dtype: Any = pd.StringDtype("pyarrow", na_value=np.nan)
     columns: dict[int, pd.Series[str]] = {}
     for i in range(width):
         parts = [_part(b, i) for b in blocks]

@@ -10,18 +10,19 @@ import pandas as pd
 
 from analysis.errors import FileError
 from analysis.ingest import layouts
+from analysis.ingest.body import replies
 from analysis.ingest.cells import cell_notices, clean_cells
 from analysis.ingest.columns import guess_columns
 from analysis.ingest.csvtext import read_csv
 from analysis.ingest.documents import read_docx, read_pdf
-from analysis.ingest.headers import find_header, replies, top_rows
-from analysis.ingest.openxml import only_file
+from analysis.ingest.headers import find_header, top_rows
 from analysis.ingest.raw import Raw, ReadOptions
 from analysis.ingest.sniff import Kind, sniff
 from analysis.ingest.structured import read_json, read_parquet
 from analysis.ingest.webtable import read_web
 from analysis.ingest.workbook import read_workbook
 from analysis.ingest.xmlsheet import read_xml_sheet
+from analysis.ingest.zips import only_file
 from analysis.records import Notice, Table
 
 __all__ = ["ReadOptions", "read"]

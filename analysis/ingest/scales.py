@@ -58,19 +58,21 @@ _WEAK = (
 )
 _DEGREE = {**dict.fromkeys(_STRONG.split("|"), 3.0), **dict.fromkeys(_PLAIN.split("|"), 1.5)}
 _DEGREE |= dict.fromkeys(_WEAK.split("|"), 1.0)
-_GRADED = re.compile(rf"(?P<degree>{_STRONG}|{_PLAIN}|{_WEAK})?\s*(?P<not>not (?:at all |very |so )?)?"
-                     r"(?P<word>.+?)(?P<tail> at all| or .+| with .+)?")  # fmt: skip
+_GRADED = re.compile(
+    rf"(?P<degree>{_STRONG}|{_PLAIN}|{_WEAK})?\s*(?P<not>not (?:at all |very |so )?)?"
+    r"(?P<word>.+?)(?P<tail> at all| or .+| with .+)?"
+)
 _MIDDLE = re.compile(
     r"neither\b.*|neutral|mixed|mixed ?/ ?neutral|no (?:strong )?(?:preference|difference)|"
     r"undecided|indifferent|in[- ]between|about the same|no change|both|it depends|"
     r"moderate(?:ly)?|some(?:what)?|average|fair|.* neither .* nor .*"
 )
 _LAST = re.compile(
-    r"(?:i )?(?:do ?n[o']?t|don’t|dont|did not|can(?:no|')t) (?:know|say|tell|remember|wish to say)\b.*|"
+    r"(?:i )?(?:do ?n[o']?t|dont|did not|can(?:no|')t) (?:know|say|tell|remember|wish to say)\b.*|"
     r"dk|not (?:sure|applicable|answered|stated|relevant|known|given)\b.*|unsure\b.*|"
-    r"no (?:opinion|answer|view|response|comment|reply)\b.*|n/?a|prefer not\b.*|rather not say|"
-    r"unknown|uncertain|none of (?:the above|these)|other\b.*|unfamiliar\b.*|blank|skipped|"
-    r"i have no idea.*|no idea|would rather not say|.* haven['’]t formed .*|undisclosed"
+    r"no (?:opinion|answer|view|response|comment|reply)\b.*|n/?a|prefer not\b.*|"
+    r"(?:would )?rather not say|unknown|uncertain|none of (?:the above|these)|other\b.*|"
+    r"unfamiliar\b.*|blank|skipped|(?:i have )?no idea.*|undisclosed"
 )
 # Scales whose levels have no common word, from low to high.
 _FIXED: tuple[tuple[str, ...], ...] = (
@@ -97,6 +99,7 @@ _NUMBERED = re.compile(r"[\[(]?(-?\d{1,2})[\])]?(?:\s*[-–—:.=)]\s*|\s+)(?!\d
 
 
 _MOST = 40  # no scale has more levels
+_LONG = 200  # nor longer ones
 
 
 def plain(value: str) -> str:
@@ -118,9 +121,11 @@ def order(values: Iterable[str]) -> tuple[str, ...] | None:
     Levels of a known scale that nobody chose are put in. "Don't know" and its like come last.
     """
     distinct = list(dict.fromkeys(v.strip() for v in values if v.strip()))
+    if len(distinct) > _MOST or any(len(v) > _LONG for v in distinct):
+        return None
     apart = [v for v in distinct if is_last(v)]
     levels = [v for v in distinct if not is_last(v)]
-    if not 1 <= len(levels) <= _MOST or (len(levels) == 1 and not _graded(levels)):
+    if not levels or (len(levels) == 1 and not _graded(levels)):
         return None
     for way in (_numbered, _integers, _graded, _fixed, _bands):
         if found := way(levels):
@@ -131,7 +136,7 @@ def order(values: Iterable[str]) -> tuple[str, ...] | None:
 def is_opinion(values: Iterable[str]) -> bool:
     """Is this a scale of opinion (agreement, importance, a number …), not of age or size?"""
     distinct = list(dict.fromkeys(v.strip() for v in values if v.strip()))
-    if len(distinct) > _MOST:
+    if len(distinct) > _MOST or any(len(v) > _LONG for v in distinct):
         return False
     levels = [v for v in distinct if not is_last(v)]
     return len(levels) >= 2 and any(way(levels) for way in (_numbered, _graded))
@@ -205,23 +210,23 @@ def _rank(text: str, good: str, bad: str) -> float | None:
     return sign * degree
 
 
-def _mirror(known: dict[str, float], good: str, bad: str) -> None:
+def _mirror(ranks: dict[str, float], good: str, bad: str) -> None:
     """Add the opposite of each level, if the scale has two ends and the file lacks it."""
-    if not any(good in v.casefold() for v in known):
+    long = any(len(v.split()) > 4 and rank for v, rank in ranks.items())
+    negated = any(v.casefold().startswith("not ") for v in ranks)
+    if long or negated or not any(good in v.casefold() for v in ranks):
         return
-    if any(v.casefold().startswith("not ") for v in known) or any(" - " in v for v in known):
-        return
-    if any(len(v.split()) > 4 and known[v] for v in known):
-        return
-    for value, rank in list(known.items()):
-        if rank and -rank not in known.values():
-            swap = {good: bad, bad: good}
-            word = bad if re.search(rf"\b{re.escape(bad)}\b", value, re.I) else good
-            known[
-                re.sub(
-                    rf"\b{re.escape(word)}\b", lambda m: _cased(m[0], swap[word]), value, flags=re.I
-                )
-            ] = -rank
+    for value, rank in list(ranks.items()):
+        if rank and -rank not in ranks.values():
+            ranks[_opposite(value, good, bad)] = -rank
+
+
+def _opposite(value: str, good: str, bad: str) -> str:
+    down = re.compile(rf"\b{re.escape(bad)}\b", re.IGNORECASE)
+    if down.search(value):
+        return down.sub(lambda m: _cased(m[0], good), value)
+    up = re.compile(rf"\b{re.escape(good)}\b", re.IGNORECASE)
+    return up.sub(lambda m: _cased(m[0], bad), value)
 
 
 def _cased(like: str, word: str) -> str:
@@ -245,17 +250,17 @@ def _bands(levels: list[str]) -> list[str] | None:
 
 # ---------------------------------------------------------------- positions
 _OPPOSE = re.compile(
-    r"\b(?:oppos\w*|disagree\w*|against|reject\w*|object\w*|disapprov\w*|unfavou?rabl\w+|pessimis\w+|"
-    r"concerned|worried|negative(?:ly)?|unacceptable|do(?:es)? not support|don't support|not support(?:ive)?|"
-    r"not in favou?r|no, i do not|harmful|bad idea)\b"
+    r"\b(?:oppos\w*|disagree\w*|against|reject\w*|object\w*|disapprov\w*|unfavou?rabl\w+|"
+    r"pessimis\w+|concerned|worried|negative(?:ly)?|unacceptable|do(?:es)? not support|"
+    r"don't support|not support(?:ive)?|not in favou?r|no, i do not|harmful|bad idea)\b"
 )
 _SUPPORT = re.compile(
-    r"\b(?:support\w*|agree\w*|in favou?r|approv\w*|welcome|favou?rabl\w+|optimis\w+|positive(?:ly)?|"
-    r"acceptable|enthusiastic|good idea|beneficial)\b|^for$"
+    r"\b(?:support\w*|agree\w*|in favou?r|approv\w*|welcome|favou?rabl\w+|optimis\w+|"
+    r"positive(?:ly)?|acceptable|enthusiastic|good idea|beneficial)\b|^for$"
 )
 _MIXED = re.compile(
-    r"\b(?:neither|neutral|mixed|both|undecided|depends|balanced|indifferent|in part|partly|partially|"
-    r"with (?:changes|conditions|reservations))\b"
+    r"\b(?:neither|neutral|mixed|both|undecided|depends|balanced|indifferent|in part|partly|"
+    r"partially|with (?:changes|conditions|reservations))\b"
 )
 
 

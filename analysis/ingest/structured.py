@@ -11,9 +11,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from analysis.errors import FileError
+from analysis.ingest.child import cell_text
 from analysis.ingest.encoding import find_encoding
 from analysis.ingest.raw import Raw, ReadOptions, text_frame
-from analysis.ingest.workbook import cell_text
 from analysis.records import Notice
 
 _MOST_FIELDS = 16_384

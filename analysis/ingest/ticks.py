@@ -76,7 +76,7 @@ def _numbered(box: Box) -> str:
 
 
 def _flat(box: Box) -> str:
-    m = _FLAT.fullmatch(box.label)
+    m = _FLAT.fullmatch(box.label) if len(box.label) < 1000 else None
     return m["stem"].strip() if m else ""
 
 

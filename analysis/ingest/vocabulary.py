@@ -38,7 +38,7 @@ _ID_RANKS = (
 _DATE_RANKS = (
     _inside("submitted", "submission", "completed", "completion", "feedback", "recorded",
             "received", "response"),
-    _inside("ended?", "finished", "sent", "modified", "updated?", "timestamp", "posted",
+    _inside("end(?:ed)?", "finished", "sent", "modified", "updated?", "timestamp", "posted",
             "published"),
     _inside("date", "time", "datetime", "created", "started", "start", "when", "day"),
 )  # fmt: skip
@@ -122,12 +122,18 @@ _SHORT_PERSON = _search(
 )  # fmt: skip
 _ABOUT_YOU = _search(
     "are you (?:an?|the|currently|responding|answering|completing|based|employed)",
-    "do you (?:live|work|identify|consider yourself)",
+    "do you (?:live|work|identify)",
     "do you have (?:a|any) (?:disab|long|health|impair|child|caring).*",
     "how old are you|where (?:do|did) you live|where you live",
+    r"which .{0,30}\b(?:did you visit|do you use most|you visited)",
     "describes? (?:you|your).*",
     "you (?:live|work|identify|represent|belong)|year are you",
-    r"(?:what|which|select|state|indicate|give|type in|was|is)\b.{0,60}\byou(?:r|rself)?",
+)
+# Only beside a word of _PERSON or _SHORT_PERSON.
+_YOURS = _search(
+    r"(?:what|which|select|state|indicate|give|type in|was|is)\b.{0,60}\byour(?:self)?",
+    "consider yourself",
+    "your household",
 )
 _VIEW = _search(
     "views?", "opinion", "think", "feel", "agree", "disagree", "support", "oppose", "important",
@@ -135,7 +141,7 @@ _VIEW = _search(
     r"satisf\w+", "experience", "useful", "impact", "effect", r"priorit\w+", r"prefer\w*",
 )  # fmt: skip
 _OTHER = _whole(
-    r".*\b(?:others?|something else)\b.{0,60}\b(?:specify|text|state|describe|detail|explain|say)\b.*",
+    r".*\b(?:others?|something else)\b.{0,60}\b(?:specify|text|state|describe|detail|say)\b.*",
     r".*\b(?:please|pls) (?:specify|state|explain|describe|give details)\b.*",
     r".* text|.*\boe\b.*|(?:if )?other\b.{0,30}|.*\bspecify\b.*",
 )
@@ -156,7 +162,8 @@ _NUMBERED = re.compile(r"^(?:q(?:uestion)?\.? ?\d+[a-z]?(?:\.\d+)*[.:)_ -]*|\d+[
 
 def words(header: str) -> str:
     """A header for matching: lower case, "_", "/" and camel case as spaces."""
-    text = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", header.replace("’", "'"))
+    text = header[:400].replace("’", "'")
+    text = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", text)
     return " ".join(re.sub(r"[_/]+", " ", text).casefold().split())
 
 
@@ -166,7 +173,12 @@ def id_rank(name: str, label: str) -> int | None:
 
 
 def date_rank(name: str, label: str) -> int | None:
-    """How well a header names the time a reply was sent: 0 is best."""
+    """How well a header names the time a reply was sent: 0 is best.
+
+    A date that was asked for ("when did you visit?") is an answer, not the time of sending.
+    """
+    if "?" in label or _NUMBERED.match(words(label)):
+        return None
     return _rank(_DATE_RANKS, name, label)
 
 
@@ -186,7 +198,9 @@ def is_sentiment(label: str) -> bool:
 def is_attachment(label: str) -> bool:
     """Does a column hold the names of files that came with a reply?"""
     text = words(label)
-    return len(text.split()) <= 8 and bool(_ATTACHMENT.fullmatch(text) or "upload" in text)
+    if len(text.split()) > 8 or re.search(r"\b(?:count|type|size|number|no)\b", text):
+        return False
+    return bool(_ATTACHMENT.fullmatch(text) or "upload" in text)
 
 
 def is_technical(label: str) -> bool:
@@ -218,9 +232,12 @@ def is_person(label: str) -> bool:
     count = len(bare.split())
     if _VIEW.search(bare):
         return False
-    if _ABOUT_YOU.search(bare) and (count <= 20 or _PERSON.search(bare)):
+    named = bool(_PERSON.search(bare))
+    if _ABOUT_YOU.search(bare) and (count <= 20 or named):
         return True
-    if count <= 7 and _PERSON.search(bare):
+    if _YOURS.search(bare) and (named or _SHORT_PERSON.search(bare)):
+        return True
+    if count <= 7 and named:
         return True
     return count <= 3 and bool(_SHORT_PERSON.search(bare))
 

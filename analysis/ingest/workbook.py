@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import io
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-
-import python_calamine as calamine
+from typing import Any
 
 from analysis.errors import FileError
 from analysis.ingest.headers import find_header
+from analysis.ingest.isolated import read_outside
 from analysis.ingest.layouts import PLAIN
-from analysis.ingest.openxml import Repairs, check_zip, look
 from analysis.ingest.raw import Merge, Raw, ReadOptions, filled, text_frame
 from analysis.ingest.unlock import unlock
+from analysis.ingest.zips import check_zip
 from analysis.records import Notice, SheetInfo
 
 _DEMOTED = re.compile(
@@ -24,7 +23,6 @@ _DEMOTED = re.compile(
     re.IGNORECASE,
 )
 _WANTED = re.compile(r"respon|answer|data|result|submission|raw|comment|survey", re.IGNORECASE)
-Cell = object
 
 
 @dataclass(frozen=True)
@@ -44,24 +42,7 @@ def read_workbook(data: bytes, options: ReadOptions) -> Raw:
     """
     data, unlocked = unlock(data, options.password)
     check_zip(data)
-    repairs = look(data)
-    try:
-        book = calamine.load_workbook(io.BytesIO(data))
-        sheets = _sheets(book, repairs)
-    except FileError:
-        raise
-    except calamine.PasswordError:
-        raise FileError(
-            "The workbook has a password. Give the password, or open it in Excel, remove the "
-            "password under File, Info, Protect Workbook, and save it again."
-        ) from None
-    except BaseException as error:
-        # A parser written in Rust reports a fault in itself as a BaseException of its own.
-        if isinstance(error, (KeyboardInterrupt, SystemExit)):
-            raise
-        raise FileError(
-            "The workbook is damaged and cannot be read; open it in Excel and save it again."
-        ) from None
+    sheets = list(_sheets(read_outside("workbook", data, None)))
     chosen = _choose(sheets, options.sheet)
     infos = tuple(SheetInfo(s.name, s.rows, s.hidden) for s in sheets)
     notices = (*unlocked, *_about_sheets(sheets, chosen), *chosen.raw.notices)
@@ -70,71 +51,73 @@ def read_workbook(data: bytes, options: ReadOptions) -> Raw:
     )
 
 
-def _sheets(book: calamine.CalamineWorkbook, repairs: Repairs) -> list[_Sheet]:
-    out = []
-    for meta in book.sheets_metadata:
-        if meta.typ != calamine.SheetTypeEnum.WorkSheet:
-            continue
-        sheet = book.get_sheet_by_name(meta.name)
-        hidden = meta.visible != calamine.SheetVisibleEnum.Visible
-        raw = _raw(sheet, meta.name, repairs)
-        rows = _replies(raw)
-        out.append(_Sheet(meta.name, hidden, raw, rows, _score(meta.name, hidden, raw, rows)))
-    return out
+def _sheets(items: Iterator[dict[str, Any]]) -> Iterator[_Sheet]:
+    facts: dict[str, Any] = {}
+    rows: list[list[str]] = []
+    for item in items:
+        if "sheet" in item:
+            if facts:
+                yield _sheet(facts, rows)
+            facts, rows = item, []
+        else:
+            rows += item["rows"]
+    if facts:
+        yield _sheet(facts, rows)
 
 
-def _raw(sheet: calamine.CalamineSheet, name: str, repairs: Repairs) -> Raw:
-    cells = sheet.to_python(skip_empty_area=False)
-    merges = tuple(
-        Merge(top + 1, left, bottom + 1, right)
-        for (top, left), (bottom, right) in (sheet.merged_cell_ranges or ())
-    )
-    rows = [[cell_text(cell) for cell in row] for row in cells]
-    notices = repairs.apply(name, rows)
-    notices += _fill_down(rows, merges)
-    notices += _dates_among_words(cells, rows)
-    return Raw(text_frame(rows), merges=merges, notices=tuple(notices))
+def _sheet(facts: dict[str, Any], rows: list[list[str]]) -> _Sheet:
+    name, hidden = str(facts["sheet"]), bool(facts["hidden"])
+    merges = tuple(Merge(*m) for m in facts["merges"])
+    notices = [
+        *_about_formulas(facts["formulas"], rows),
+        *_about_padded(int(facts["padded"])),
+        *_fill_down(rows, merges),
+        *_about_dates(facts["dates"], rows),
+    ]
+    raw = Raw(text_frame(rows), merges=merges, notices=tuple(notices))
+    count = _replies(raw)
+    return _Sheet(name, hidden, raw, count, _score(name, hidden, raw, count))
 
 
-def cell_text(cell: Cell) -> str:
-    """A typed cell as text: whole numbers without ".0", dates as ISO, true as TRUE."""
-    if isinstance(cell, str):
-        return cell
-    if isinstance(cell, bool):
-        return "TRUE" if cell else "FALSE"
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e21 else f"{cell:.15g}"
-    if isinstance(cell, dt.datetime):
-        return _moment(cell)
-    if isinstance(cell, dt.time):
-        return cell.isoformat(timespec="seconds")
-    if isinstance(cell, dt.timedelta):
-        return _span(cell)
-    return "" if cell is None else str(cell)
+def _about_formulas(places: list[list[int]], rows: list[list[str]]) -> Iterator[Notice]:
+    columns: dict[int, list[int]] = defaultdict(list)
+    for row, column in places:
+        columns[column].append(row)
+    for column, at in sorted(columns.items()):
+        head = next((r[column] for r in rows if column < len(r) and r[column]), "")
+        head = " ".join(head.split()) or f"Column {column + 1}"
+        message = (
+            f"{len(at)} cells in {head[:60]} are formulas with no stored result; open the file "
+            "in Excel, save it and read it again. They are not blank answers."
+        )
+        yield Notice("formula", message, min(at) + 1, head)
 
 
-def _moment(value: dt.datetime) -> str:
-    if value.microsecond:  # Excel keeps days as fractions: 10:30 comes as 10:29:59.999
-        value = (value + dt.timedelta(microseconds=500_000)).replace(microsecond=0)
-    if (value.hour, value.minute, value.second) == (0, 0, 0):
-        return value.date().isoformat()
-    return value.isoformat(timespec="seconds")
+def _about_padded(count: int) -> Iterator[Notice]:
+    if count:
+        message = f"{count} numbers are kept with the leading zeros that Excel shows."
+        yield Notice("leading_zeros", message)
 
 
-def _span(value: dt.timedelta) -> str:
-    seconds = round(value.total_seconds())
-    return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
+def _about_dates(places: list[list[int]], rows: list[list[str]]) -> Iterator[Notice]:
+    for row, column, day, month in places:
+        message = (
+            f"Row {row}: the date {rows[row - 1][column]} stands among words; Excel probably "
+            f"made it of “{day}-{month}”."
+        )
+        yield Notice("date_among_words", message, row, rows[0][column] or None)
 
 
 def _fill_down(rows: list[list[str]], merges: Sequence[Merge]) -> list[Notice]:
     """A value merged over several rows holds for each of them, below the header."""
-    notices = []
+    notices: list[Notice] = []
+    first = _first_full(rows)
     for m in merges:
-        if m.bottom <= m.top or m.right > m.left or m.bottom > len(rows) or m.top < 2:
+        if m.bottom <= m.top or m.right > m.left or m.bottom > len(rows) or m.top <= first:
             continue
-        value = rows[m.top - 1][m.left]
-        above = [r for r in merges if r.right > r.left and r.top <= m.top <= r.bottom]
-        if not value or above or m.top <= _first_full(rows):
+        value = rows[m.top - 1][m.left] if m.left < len(rows[m.top - 1]) else ""
+        beside = any(r.right > r.left and r.top <= m.top <= r.bottom for r in merges)
+        if not value or beside:
             continue
         for row in rows[m.top : m.bottom]:
             row[m.left] = row[m.left] or value
@@ -147,25 +130,6 @@ def _first_full(rows: list[list[str]]) -> int:
     counts = [sum(1 for c in row if c) for row in rows[:40]]
     widest = max(counts, default=0)
     return next((i + 1 for i, n in enumerate(counts) if n >= max(2, widest / 2)), 1)
-
-
-def _dates_among_words(cells: Sequence[Sequence[Cell]], rows: list[list[str]]) -> list[Notice]:
-    """Excel turns "10-12" into 10 December; a lone date among words was probably such a range."""
-    notices = []
-    for i in range(len(rows[0]) if rows else 0):
-        column = [row[i] for row in cells[1:] if i < len(row) and row[i] not in ("", None)]
-        dates = [c for c in column if isinstance(c, (dt.datetime, dt.date))]
-        if not dates or len(dates) > 0.5 * len(column):
-            continue
-        for number, row in enumerate(cells[1:], 2):
-            cell = row[i] if i < len(row) else None
-            if isinstance(cell, (dt.datetime, dt.date)):
-                message = (
-                    f"Row {number}: the date {cell_text(cell)} stands among words; Excel probably "
-                    f"made it of “{cell.day}-{cell.month}”."
-                )
-                notices.append(Notice("date_among_words", message, number, rows[0][i] or None))
-    return notices[:50]
 
 
 def _replies(raw: Raw) -> int:

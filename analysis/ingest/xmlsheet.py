@@ -26,7 +26,7 @@ def read_xml_sheet(data: bytes, options: ReadOptions) -> Raw:
         root = parse(io.BytesIO(data)).getroot()
     except (ParseError, DefusedXmlException, ValueError, LookupError):
         raise FileError(
-            "The file is an Excel XML workbook that is damaged; open it in Excel and save it as XLSX."
+            "The file is a damaged Excel XML workbook; open it in Excel and save it as XLSX."
         ) from None
     sheets = {
         sheet.get(f"{_SS}Name", f"Sheet {i}"): _rows(sheet)

@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -125,16 +126,11 @@ def _letters(texts: _Texts, settings: Settings) -> _Array:
         looks = (texts.senders > 1) | (shared >= QUOTATION * texts.sizes)
         looks &= texts.sizes > 0
         order = np.lexsort((np.arange(len(letter)), -in_common, -texts.senders))
-        looked = 0
-        for first in order[looks[order]]:
-            if letter[first] >= 0:
-                continue
-            copies = _copies(left, columns, int(first), letter, settings)
+        free = (int(i) for i in order[looks[order]] if letter[i] < 0)
+        for first in islice(free, LARGE_LETTERS if most is None else None):
+            copies = _copies(left, columns, first, letter, settings)
             if texts.senders[copies].sum() > 1 and _is_letter(left, copies, settings):
                 letter[copies] = first
-            looked += 1
-            if most is None and looked == LARGE_LETTERS:
-                break
     return letter
 
 
@@ -189,8 +185,9 @@ def _joined(texts: _Texts, letter: _Array, settings: Settings) -> _Array:
     cores = sparse.csr_array(
         (np.ones(int(core.sum()), np.int32), (row[core], run[core])), shape=sent.shape
     )
-    both = (cores @ cores.T).tocoo()
     size = np.maximum(np.asarray(cores.sum(axis=1)).ravel(), 1)
+    cores = cores[:, np.asarray(cores.sum(axis=0)).ravel() <= HUB]
+    both = (cores @ cores.T).tocoo()
     a, b = both.coords
     lower, upper = np.minimum(size[a], size[b]), np.maximum(size[a], size[b])
     same = (both.data >= settings.campaign_overlap * lower) & (both.data >= QUOTATION * upper)

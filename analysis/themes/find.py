@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -17,11 +18,12 @@ from analysis.records import ASSIGNED, THEMES, Question, Themes, Vectors
 from analysis.settings import Settings
 from analysis.themes.cluster import Floats, Labels, ThemeClusters, centroids
 from analysis.themes.layout import flat
-from analysis.themes.names import Encode, choose, sentence_case, shown_forms
-from analysis.themes.phrases import fold, phrases
+from analysis.themes.names import Encode, Namer, shown_forms
+from analysis.themes.phrases import fold, has_content, phrases
+from analysis.themes.rare import rare_words
+from analysis.themes.stability import stability
 
-STAGE = "themes-1"
-KEYWORDS = 8
+STAGE = "themes-2"
 _SEPARATOR = "|"
 
 
@@ -59,10 +61,9 @@ def find_themes(
     for done, question in enumerate(asked):
         progress(done, len(asked))
         mine = points[points["question_id"] == question.id]
-        counts = mine["text"].value_counts()
-        texts = sorted(str(t) for t in counts.index)
+        texts = sorted(set(mine["text"].astype(str)))
         matrix = vectors.vectors[[row[t] for t in texts]] if texts else vectors.vectors[:0]
-        found = _question(question.id, texts, counts, matrix, settings, encode)
+        found = _question(question.id, mine, texts, matrix, settings, encode)
         at = {text: i for i, text in enumerate(found.texts)}
         index = [at[str(t)] for t in mine["text"]]
         theme.loc[mine.index] = [found.theme[i] for i in index]
@@ -89,35 +90,32 @@ def find_themes(
 
 def _question(
     question: str,
+    mine: pd.DataFrame,
     texts: list[str],
-    counts: pd.Series,
     matrix: Floats,
     settings: Settings,
     encode: Encode | None,
 ) -> _Found:
-    spoken = [phrases(t) for t in texts]
-    usable = np.array([i for i, p in enumerate(spoken) if p], np.int64)
+    usable = np.array([i for i, t in enumerate(texts) if has_content(t)], np.int64)
     none = _Found(texts, [""] * len(texts), np.zeros(len(texts)), np.zeros((len(texts), 2)), [])
     if len(usable) < settings.theme_min_question:
         return none
-    clusters = ThemeClusters(
-        neighbours=settings.theme_neighbours,
-        resolution=settings.theme_resolution,
-        smallest=settings.theme_min_points,
-        edge=settings.theme_edge,
-        join=settings.theme_join,
-        seed=settings.seed,
-    )
-    shown = shown_forms(spoken)
-    folded = [[fold(p) for p in spoken[i]] for i in usable]
     inner = matrix[usable]
-    weigher = _fit(folded, inner, clusters)
+    spoken = [phrases(texts[i]) for i in usable]
+    folded = [[fold(p) for p in found] for found in spoken]
+    if not any(folded):
+        return none
+    holders = mine.groupby("text")["response_id"].agg(list)
+    replies = [holders[texts[i]] for i in usable]
+    clusters = ThemeClusters(settings, rare_words([texts[i] for i in usable], replies))
+    model = _fit(folded, inner, clusters)
     fine, tops = clusters.labels_, clusters.tops_
     if fine.max(initial=-1) < 0:
         return none
-    points_per_text = counts[[texts[i] for i in usable]].to_numpy()
-    levels = _identifiers(question, fine, tops, points_per_text)
-    rows = _rows(question, levels, folded, shown, inner, fine, tops, weigher, encode)
+    sizes = np.array([len(r) for r in replies], np.int64)
+    levels = _identifiers(question, fine, tops, sizes)
+    shown = shown_forms(spoken)
+    rows = _rows(question, levels, folded, shown, inner, clusters, model, encode)
     theme, similarity = [""] * len(texts), np.zeros(len(texts))
     centres = centroids(inner, fine)
     for i, label in zip(usable, fine, strict=True):
@@ -137,8 +135,12 @@ def _fit(folded: list[list[str]], matrix: Floats, clusters: ThemeClusters) -> BE
         hdbscan_model=clusters,
         vectorizer_model=CountVectorizer(analyzer=_listed),
     )
-    model.fit([_SEPARATOR.join([*f, ""]) for f in folded], matrix)
+    model.fit([_document(f) for f in folded], matrix)
     return model
+
+
+def _document(folded: list[str]) -> str:
+    return _SEPARATOR.join([*folded, ""])
 
 
 def _listed(document: str) -> list[str]:
@@ -174,51 +176,36 @@ def _rows(
     folded: list[list[str]],
     shown: dict[str, str],
     matrix: Floats,
-    fine: Labels,
-    tops: Labels,
+    clusters: ThemeClusters,
     model: BERTopic,
     encode: Encode | None,
 ) -> list[dict[str, object]]:
-    """THEMES rows, each theme followed by its sub-themes."""
-    words = model.vectorizer_model.get_feature_names_out()
-    held = model.vectorizer_model.transform([_SEPARATOR.join([*f, ""]) for f in folded])
-    present = (held > 0).astype(np.float32)
-    taken: set[str] = set()
-    rows: list[dict[str, object]] = []
-    groups: dict[str, tuple[str, NDArray[np.bool_]]] = {}
+    """THEMES rows, each theme followed by its sub-themes; the largest are named first."""
+    fine, tops = clusters.labels_, clusters.tops_
+    again, tops_again = stability(clusters)
+    vectoriser: Any = model.vectorizer_model
+    held = vectoriser.transform([_document(f) for f in folded])
+    namer = Namer(vectoriser.get_feature_names_out(), shown, held, matrix, encode)
+    groups: dict[str, tuple[str, NDArray[np.bool_], float]] = {}
     for label, (theme, sub) in levels.items():
-        groups.setdefault(theme, ("", tops == tops[fine == label][0]))
+        top = int(tops[fine == label][0])
+        groups.setdefault(theme, ("", tops == top, float(tops_again[top])))
         if sub:
-            groups[sub] = (theme, fine == label)
-    for identifier in sorted(groups, key=lambda g: (len(g.split("-s")), g)):
-        parent, inside = groups[identifier]
+            groups[sub] = (theme, fine == label, float(again[label]))
+    rows: list[dict[str, object]] = []
+    for identifier in sorted(groups, key=lambda g: (bool(groups[g][0]), g)):
+        parent, inside, back = groups[identifier]
         weights = model.ctfidf_model.transform(sparse.csr_matrix(held[inside].sum(axis=0)))
-        weight = np.asarray(weights.todense()).ravel()
-        share = np.asarray(present[inside].mean(axis=0)).ravel()
-        best = np.lexsort((words, -weight))[:60]
-        best = best[weight[best] > 0]
-        names = [shown[words[i]] for i in best]
-        centre = matrix[inside].mean(axis=0)
-        centre = centre / np.linalg.norm(centre)
-        if encode is not None:
-            near = encode(names) @ centre
-        else:
-            hold = present[:, best]
-            mean = np.asarray((hold.T @ matrix) / np.maximum(hold.sum(axis=0).T, 1))
-            near = (mean @ centre) / np.maximum(np.linalg.norm(mean, axis=1), 1e-9)
-        order = choose(weight[best], share[best], np.asarray(near, np.float64), names, taken)
-        name = names[order[0]] if order else names[0]
-        taken.add(fold(name))
-        keywords = [names[i] for i in order[:KEYWORDS]]
+        label = namer.label(inside, np.asarray(weights.todense(), np.float64).ravel())
         rows.append(
             {
                 "theme_id": identifier,
                 "parent_id": parent,
                 "question_id": question,
-                "name": sentence_case(name),
-                "description": f"Points about {', '.join(keywords[:3])}.",
-                "keywords": "; ".join(keywords),
-                "stability": 0.0,
+                "name": label.name,
+                "description": label.description,
+                "keywords": "; ".join(label.keywords),
+                "stability": min(1.0, round(back, 3)),
             }
         )
     return sorted(rows, key=lambda r: str(r["theme_id"]))

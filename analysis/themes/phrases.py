@@ -125,6 +125,16 @@ def allowed(phrase: str) -> bool:
     )
 
 
+def heads(phrase: str) -> int:
+    """Number of words that carry meaning."""
+    return sum(w not in INNER for w in phrase.split())
+
+
+def has_content(text: str) -> bool:
+    """Whether any word of the text says more than a stop word does."""
+    return any(w[0].isalpha() and w not in STOP and w not in INNER for w in tokens(text))
+
+
 def fold(phrase: str) -> str:
     """One key for a phrase in singular and plural, with and without hyphens."""
     return " ".join(_singular(w) for w in phrase.replace("-", " ").split())

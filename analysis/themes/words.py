@@ -79,3 +79,21 @@ CLASSES: dict[str, str] = {
     "nhs": "n",
     "data": "n",
 }
+
+# too general to end a name well
+VAGUE = _words("""
+area areas aspect aspects change changes community day effect effects example fact future group
+groups hand hour hours impact level life lives minute minutes month months part population reason
+resource side society solution solutions something start term terms thing time times today way week
+weeks work world year years
+""")
+
+CAPITALS = {
+    "ai": "AI", "nhs": "NHS", "gp": "GP", "gps": "GPs", "bc": "BC", "eu": "EU", "uk": "UK",
+    "gdpr": "GDPR", "smes": "SMEs", "sme": "SME", "bsl": "BSL", "dwp": "DWP", "hmrc": "HMRC",
+    "pip": "PIP", "usa": "USA", "us": "US", "dna": "DNA", "it": "IT", "english": "English",
+    "welsh": "Welsh", "european": "European", "europe": "Europe", "british": "British",
+    "canada": "Canada", "canadian": "Canadian", "canadians": "Canadians", "columbia": "Columbia",
+    "indigenous": "Indigenous", "chatgpt": "ChatGPT", "internet": "internet", "r&d": "R&D",
+    "foi": "FOI", "mri": "MRI", "ict": "ICT", "iot": "IoT", "stem": "STEM", "phd": "PhD",
+}  # fmt: skip

@@ -9,8 +9,10 @@ import streamlit as st
 from analysis.records import Question, Run
 from analysis.store.store import Entry
 from dashboard import session
-from dashboard.components.safe import option
+from dashboard.components.safe import escaped, option
 from dashboard.words import INVENTED
+
+ENDS = (45, 65)  # letters kept of a long question, at its beginning and its end
 
 
 def consultation() -> Entry | None:
@@ -44,6 +46,14 @@ def pick_question(questions: Sequence[Question], key: str) -> Question | None:
     if not questions:
         st.info("This consultation has no question of this kind.")
         return None
-    names = {q.id: f"{n}. {q.text}" for n, q in enumerate(questions, 1)}
+    names = {q.id: f"{n}. {shortened(q.text)}" for n, q in enumerate(questions, 1)}
     chosen = st.selectbox("Question", list(names), format_func=lambda q: option(names[q]), key=key)
-    return next(q for q in questions if q.id == chosen)
+    found = next(q for q in questions if q.id == chosen)
+    if shortened(found.text) != found.text:
+        st.caption(escaped(found.text))
+    return found
+
+
+def shortened(text: str) -> str:
+    """Beginning and end of a long question: in a grid only the end tells the rows apart."""
+    return text if len(text) <= sum(ENDS) + 3 else f"{text[: ENDS[0]]} … {text[-ENDS[1] :]}"

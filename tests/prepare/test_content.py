@@ -136,7 +136,7 @@ def test_sample_loses_no_view_but_a_bare_none() -> None:
     table = pd.read_csv(SAMPLE / "responses.csv", dtype=str, keep_default_na=False)
     gold = pd.read_csv(SAMPLE / "gold.csv", dtype=str, keep_default_na=False)
     texts = table.set_index("Response ID")
-    columns = {q: c for q, c in zip(gold["question"].unique(), _open_columns(table), strict=True)}
+    columns = dict(zip(gold["question"].unique(), _open_columns(table), strict=True))
     lost, missed = [], []
     for row in gold.itertuples(index=False):
         text = texts.loc[row.respondent_id, columns[row.question]]

@@ -11,7 +11,7 @@ from analysis.records import POSITIONS, Run, each
 from analysis.summarise.words import percent
 from dashboard import charts, results
 from dashboard.components import frame, needs, safe
-from dashboard.words import POSITION, STATUS
+from dashboard.words import POSITION, STATUS, STATUS_NOTE
 
 TOP = 8
 FULL = 4  # themes of the summary that are open from the start
@@ -44,7 +44,7 @@ def _ledger(run: Run) -> None:
     for column, (name, n) in zip(st.columns(len(cells)), cells, strict=True):
         column.metric(name, f"{n:,}")
     sums = " + ".join(f"{n:,}" for _, n in cells[1:])
-    st.caption(f"{ledger['received']:,} = {sums}")
+    st.caption(f"{ledger['received']:,} = {sums}. {STATUS_NOTE}")
     rows = [
         {
             "Question": q["text"],

@@ -33,7 +33,7 @@ def _pick(label: str, names: dict[str, str], key: str) -> str:
 
 
 def _filters(run: Run) -> results.Filters:
-    questions = {q.id: q.text for q in run.consultation.open_questions}
+    questions = {q.id: needs.shortened(q.text) for q in run.consultation.open_questions}
     search = st.text_input("Words in the answer", key="search", max_chars=200)
     first, second, third = st.columns(3)
     with first:

@@ -1,0 +1,97 @@
+"""Which rows under the header are replies; every other row is named in a notice."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+from analysis.ingest.headers import Header
+from analysis.ingest.layouts import Layout
+from analysis.ingest.quotes import shape
+from analysis.ingest.raw import Raw, filled
+from analysis.records import Notice
+
+_FOOT = re.compile(
+    r"^(source|notes?|nb|n ?=|base|total|totals|grand total|sum|average|mean|median|count|©|\*|"
+    r"last updated|generated|exported|end of)\b.*|^[*†‡©].*",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def replies(raw: Raw, header: Header, layout: Layout) -> tuple[pd.DataFrame, list[Notice]]:
+    """The rows that are replies, with the columns' names; every other row is in a notice."""
+    notices: list[Notice] = []
+    body = raw.frame.iloc[header.first :, list(header.labels.positions)]
+    body = body.set_axis(list(header.labels.names), axis=1)
+    full = filled(body)
+    counts = full.sum(axis=1)
+    drop = pd.Series(counts == 0, index=body.index)
+    notices += _drop_blank(body, drop)
+    notices += _drop_foot(body, counts, drop)
+    notices += _drop_repeated(raw, header, body, drop)
+    notices += _drop_documents(body, layout, drop)
+    return body.loc[~drop], notices
+
+
+def _drop_blank(body: pd.DataFrame, drop: pd.Series) -> list[Notice]:
+    used = drop[~drop].index
+    inner = int(drop.loc[: used[-1]].sum()) if len(used) else 0
+    if not inner:
+        return []
+    row = int(drop[drop].index[0])
+    return [Notice("blank_rows", f"{inner} blank rows were passed over (first: row {row}).", row)]
+
+
+def _drop_foot(body: pd.DataFrame, counts: pd.Series, drop: pd.Series) -> list[Notice]:
+    notices: list[Notice] = []
+    width = int(counts.max()) if len(counts) else 0
+    usual = {shape(str(v)) for v in body.iloc[:200, 0]} if width else set()
+    for i in range(len(body) - 1, max(-1, len(body) - 30), -1):
+        if drop.iloc[i]:
+            continue
+        row = body.iloc[i]
+        texts = [str(cell).strip() for cell in row if str(cell).strip()]
+        apart = (i > 0 and bool(drop.iloc[i - 1])) or bool(notices)
+        lone = len(texts) == 1 and width >= 3 and str(row.iloc[0]).strip() == texts[0]
+        total = len(texts) >= 2 and texts[0].lower() in ("total", "totals", "grand total", "sum")
+        reply = lone and shape(texts[0]) in usual and not _FOOT.match(texts[0]) and "9" in texts[0]
+        if reply or not ((lone and (apart or _FOOT.match(texts[0]))) or total):
+            break
+        drop.iloc[i] = True
+        number = int(body.index[i])
+        text = " ".join(" ".join(texts).split())[:120]
+        message = (
+            f"Row {number} is a note under the table, not a reply, and was left out: “{text}”."
+        )
+        notices.append(Notice("footnote", message, number))
+    return notices[::-1]
+
+
+def _drop_repeated(raw: Raw, header: Header, body: pd.DataFrame, drop: pd.Series) -> list[Notice]:
+    if not header.rows or len(body.columns) < 2:
+        return []
+    line = raw.frame.loc[header.rows[-1]].iloc[list(header.labels.positions)]
+    same = (body == line.to_numpy()).all(axis=1) & ~drop
+    drop |= same
+    return [
+        Notice("repeated_header", f"Row {row} repeats the header and was left out.", int(row))
+        for row in body.index[same]
+    ]
+
+
+def _drop_documents(body: pd.DataFrame, layout: Layout, drop: pd.Series) -> list[Notice]:
+    if layout.not_reply is None or layout.not_reply[0] not in body.columns:
+        return []
+    column, pattern = layout.not_reply
+    hits = body[column].str.strip().str.fullmatch(pattern) & ~drop
+    drop |= hits
+    return [
+        Notice(
+            "not_a_reply",
+            f"Row {row} {layout.not_reply_why} ({body[column].at[row]!s}), and was left out.",
+            int(row),
+            column,
+        )
+        for row in body.index[hits]
+    ]

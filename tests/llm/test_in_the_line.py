@@ -1,0 +1,92 @@
+"""A whole run with a language model switched on, against a loopback server."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from analysis.llm import Client
+from analysis.pipeline import run
+from analysis.settings import LlmSettings, Settings
+from analysis.store.artefacts import Artefacts
+from analysis.wording import writer
+from tests.llm.loopback import Loopback, Script, user
+from tests.make import consultation
+
+TOPICS = {
+    "phone": "The telephone line for appointments is busy every Monday morning number {}.",
+    "privacy": "My medical records must stay private and be kept in this country number {}.",
+    "cost": "Large computer contracts waste public money and run over budget number {}.",
+}
+TEXTS = [t.format(n) for t in TOPICS.values() for n in range(8)]
+SETTINGS = Settings(llm=LlmSettings(enabled=True, model="test-model"))
+
+
+def answers(request: dict[str, Any]) -> dict[str, Any]:
+    """A model that names every theme it is shown and writes one sentence a viewpoint."""
+    asked = user(request)
+    if "themes" in asked:
+        named = [
+            {
+                "id": t["id"],
+                "name": f"Replies on {t['frequent_words'].split(';')[0]}",
+                "description": "What it is about.",
+            }
+            for t in asked["themes"]
+        ]
+        return {"json": {"themes": named}}
+    first = asked["replies"][0]
+    return {"json": {"sentences": [{"text": first["text"].rstrip(" .0123456789"), "cites": [first["id"]]}]}}
+
+
+def made() -> Any:
+    return consultation(TEXTS, ["Support", "Oppose"] * 12)
+
+
+def test_without_a_switch_nothing_is_sent(tmp_path: Path) -> None:
+    client, reason = writer(LlmSettings(enabled=False), tmp_path)
+    assert client is None
+    result = run(made(), Settings(), Artefacts(tmp_path), llm_reason=reason)
+    assert result.meta["left_the_machine"]["calls"] == 0
+    assert "not switched on" in result.meta["backends"]["wording"]["reason"]
+
+
+def test_switched_on_without_a_key_stays_offline_and_says_why(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    monkeypatch.delenv("OPENAI_BASE_URL", raising=False)
+    client, reason = writer(LlmSettings(enabled=True), tmp_path)
+    assert client is None
+    assert "no key is set" in reason
+
+
+def test_names_come_from_the_model_and_what_was_sent_is_kept(
+    loopback: Callable[[Script], Loopback], client: Callable[..., Client], tmp_path: Path
+) -> None:
+    server = loopback(answers)
+    result = run(made(), SETTINGS, Artefacts(tmp_path), client=client(server), llm_reason="on")
+    names = result.themes.themes["name"]
+    assert names.str.startswith("Replies on").all()
+    assert result.meta["left_the_machine"]["calls"] == len(server.requests) > 0
+    assert result.meta["backends"]["wording"]["name"].startswith("test-model at http://127.0.0.1")
+    sent = json.dumps(server.requests)
+    assert "R000" not in sent
+    for view in result.summary.questions[0]["viewpoints"]:
+        assert view["theme"] in names.tolist()
+
+
+def test_a_server_that_is_gone_leaves_the_offline_wording(
+    loopback: Callable[[Script], Loopback], client: Callable[..., Client], tmp_path: Path
+) -> None:
+    server = loopback([{"status": 500}])
+    asked = client(server, retries=0)
+    result = run(made(), SETTINGS, Artefacts(tmp_path), client=asked, llm_reason="on")
+    offline = run(made(), Settings(), Artefacts(tmp_path))
+    assert result.themes.themes["name"].tolist() == offline.themes.themes["name"].tolist()
+    assert result.meta["problems"]
+    assert result.summary.questions[0]["written_by"] == "offline"

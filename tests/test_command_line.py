@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from analysis.__main__ import main
+from tests.conftest import ROOT
+
+CSV = "ID,Region,What do you think of it?\n" + "".join(
+    f"R{n},{'North' if n % 2 else 'South'},The telephone line was busy on day {n} of my long wait\n"
+    for n in range(20)
+)
+
+
+def test_read_prints_what_it_understood(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text(CSV)
+    assert main(["read", str(file), "--json"]) == 0
+    facts = json.loads(capsys.readouterr().out)
+    assert (facts["rows"], facts["delimiter"], facts["layout"]) == (20, ",", "plain")
+    assert [c["role"] for c in facts["columns"]] == ["id", "attribute", "open"]
+    assert main(["read", str(file), "--rows"]) == 0
+    assert json.loads(capsys.readouterr().out)["data"][0][0] == "R0"
+
+
+def test_run_is_silent_and_leaves_the_folder(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HEARD_HOME", str(tmp_path / "home"))
+    (tmp_path / "a.csv").write_text(CSV)
+    assert main(["run", str(tmp_path / "a.csv"), "--out", str(tmp_path / "out")]) == 0
+    assert capfd.readouterr().out == ""
+    assert json.loads((tmp_path / "out" / "ledger.json").read_text())["received"] == 20
+
+
+@pytest.mark.parametrize(
+    ("content", "word"), [("", "empty"), ("ID,Q\n", "no responses"), (None, "no file")]
+)
+def test_what_the_user_can_mend_is_one_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], content: str | None, word: str
+) -> None:
+    file = tmp_path / "a.csv"
+    if content is not None:
+        file.write_text(content)
+    assert main(["run", str(file), "--out", str(tmp_path / "out")]) == 2
+    error = capsys.readouterr().err
+    assert word in error
+    assert "Traceback" not in error
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_unknown_column_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.csv").write_text(CSV)
+    (tmp_path / "c.toml").write_text('[[columns]]\nname = "Nope"\nrole = "open"\n')
+    arguments = ["run", str(tmp_path / "a.csv"), "--columns", str(tmp_path / "c.toml")]
+    assert main([*arguments, "--out", str(tmp_path / "out")]) == 2
+    assert "Nope" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", [[], ["read"], ["run"], ["worker"]])
+def test_every_command_explains_itself(command: list[str]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "analysis", *command, "--help"],
+        cwd=ROOT, capture_output=True, text=True, env=dict(os.environ), check=False,
+    )  # fmt: skip
+    assert done.returncode == 0
+    assert "usage" in done.stdout
