@@ -93,7 +93,7 @@ def _run(args: argparse.Namespace) -> None:
         result = run(consultation, settings, artefacts, client=client, llm_reason=reason, watch=bar)
     finally:
         bar.close()
-    write(result, args.out)
+    write(result, args.out, args.count)
 
 
 def _worker(args: argparse.Namespace) -> None:
@@ -127,6 +127,10 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--password", help="of protected workbooks; it is not kept")
     run.add_argument("--seed", type=int, help="of everything that is drawn by chance")
     run.add_argument("--sample", action="store_true", help="the sample consultation of Heard")
+    run.add_argument(
+        "--count", choices=("all", "once", "without"), default="all",
+        help="campaign letters: every copy, each letter once, or without them",
+    )  # fmt: skip
     run.add_argument("--llm", action="store_true", help="let a language model word the results")
 
     worker = command("worker", _worker, "Take jobs from the store and run them.")

@@ -12,6 +12,7 @@ from functools import lru_cache
 import pandas as pd
 from scipy.stats import binomtest
 
+from analysis.counting import WAYS, counted_people, counted_points
 from analysis.records import (
     CROSSTABS,
     POSITIONS,
@@ -94,16 +95,20 @@ def _cross(
 
 
 def _measures(
-    consultation: Consultation, prepared: Prepared, points: Points, themes: Themes, judged: Judged
+    consultation: Consultation,
+    prepared: Prepared,
+    points: Points,
+    themes: Themes,
+    judged: Judged,
+    everyone: pd.Index,
 ) -> Iterator[tuple[str, str, pd.DataFrame, pd.Index, tuple[str, ...]]]:
     """(question_id, measure, held, base, values) of every table that is made."""
-    everyone = pd.Index(consultation.respondents["respondent_id"])
     if consultation.position_question:
         position = judged.respondents.rename(columns={"position": "value"})
         yield consultation.position_question, "position", position, everyone, POSITIONS
     for question in consultation.closed_questions:
         answers = consultation.answers.query("question_id == @question.id")
-        answered = pd.Index(answers["respondent_id"].unique())
+        answered = pd.Index(answers["respondent_id"].unique()).intersection(everyone, sort=False)
         held, base, values = answers[["respondent_id", "value"]], answered, question.options
         if question.kind == "single":
             silent = everyone.difference(answered, sort=False)
@@ -111,7 +116,8 @@ def _measures(
             held, base, values = pd.concat([held, blank]), everyone, (*values, NOT_ANSWERED)
         yield question.id, "closed", held, base, values
     members = theme_members(points, themes, prepared)
-    analysed = prepared.responses.query("status == 'analysed'")
+    inside = prepared.responses["response_id"].isin(points.points["response_id"])
+    analysed = prepared.responses[inside]
     tones = analysed.merge(judged.responses[["response_id", "tone"]], on="response_id")
     for question in consultation.open_questions:
         base = pd.Index(analysed.query("question_id == @question.id")["respondent_id"].unique())
@@ -126,12 +132,18 @@ def _measures(
 def crosstabs(
     consultation: Consultation, prepared: Prepared, points: Points, themes: Themes, judged: Judged
 ) -> Groups:
-    """CROSSTABS for every question, measure, attribute and group; attribute "" is everyone."""
+    """CROSSTABS for every question, measure, attribute and group; attribute "" is everyone.
+
+    With campaigns, for each way of counting them; without, counting "all" is the only one.
+    """
     groups = _group_frame(consultation)
-    parts = [
-        _cross(*table, groups)
-        for table in _measures(consultation, prepared, points, themes, judged)
-    ]
+    ids = consultation.respondents["respondent_id"]
+    parts = []
+    for way in WAYS if len(prepared.campaigns) else WAYS[:1]:
+        kept = counted_points(points, prepared, way)
+        people = counted_people(prepared, ids, way)
+        tables = _measures(consultation, prepared, kept, themes, judged, people)
+        parts += [_cross(*table, groups).assign(counting=way) for table in tables]
     columns = list(CROSSTABS.columns)
     if not parts:
         numbers = {"n": "int64", "base": "int64", "share": "float", "low": "float", "high": "float"}

@@ -202,9 +202,16 @@ class Judged:
 
 @dataclass(frozen=True)
 class Summary:
-    """questions: one plain dict per open question, as in summary.json."""
+    """questions: one plain dict per open question, as in summary.json.
+
+    `other` holds the same for the other ways of counting campaigns, where there are campaigns.
+    """
 
     questions: list[dict[str, Any]]
+    other: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+
+    def counted(self, way: str) -> list[dict[str, Any]]:
+        return self.other.get(way, self.questions)
 
 
 @dataclass(frozen=True)
@@ -270,6 +277,7 @@ POINTS = _frame(
         "start": Column(int, Check.ge(0)),
         "end": Column(int, Check.gt(0)),
         "text": _TEXT,
+        "campaign_id": _TEXT,  # of the letter that the point repeats, "" if it is the person's own
     }
 )
 ASSIGNED = _frame({"point_id": _TEXT, "theme_id": _TEXT, "similarity": Column(float)})
@@ -295,6 +303,7 @@ JUDGED = _frame(
 )
 CROSSTABS = _frame(
     {
+        "counting": Column(str, Check.isin(["all", "once", "without"])),
         "question_id": _TEXT,
         "measure": Column(str, Check.isin(["theme", "position", "tone", "closed"])),
         "value": _TEXT,

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.counting import Way
 from analysis.disclosure import disclose
-from analysis.export.tables import responses_table, themes_table
+from analysis.export.tables import counted, responses_table, themes_table
 from analysis.groups import theme_members
 from analysis.records import Question, Run
 
@@ -34,9 +35,9 @@ def question(run: Run, question_id: str) -> Question:
     return next(q for q in run.consultation.questions if q.id == question_id)
 
 
-def themes(run: Run, question_id: str) -> pd.DataFrame:
+def themes(run: Run, question_id: str, way: Way = "all") -> pd.DataFrame:
     """themes_table of one question, by number of people, themes before their sub-themes."""
-    frame = themes_table(run).query("question_id == @question_id")
+    frame = themes_table(run, way).query("question_id == @question_id")
     size = frame.set_index("theme_id")["respondents"]
     top = frame["parent_id"].where(frame["parent_id"] != "", frame["theme_id"])
     order = frame.assign(top=top, top_size=top.map(size), sub=frame["parent_id"] != "")
@@ -99,11 +100,11 @@ def groups(run: Run, attribute: str) -> list[str]:
 
 
 def crosstab(
-    run: Run, question_id: str, measure: str, attribute: str, minimum: int = 0
+    run: Run, question_id: str, measure: str, attribute: str, way: Way = "all", minimum: int = 0
 ) -> pd.DataFrame:
     """CROSSTABS plus `shown` for one chart: everyone first, then the groups by size."""
     frame = disclose(
-        run.groups.crosstabs.query(
+        counted(run, way).query(
             "question_id == @question_id and measure == @measure and attribute in ['', @attribute]"
         ),
         minimum,
@@ -118,9 +119,9 @@ def crosstab(
     )
 
 
-def position_of_all(run: Run) -> pd.DataFrame:
+def position_of_all(run: Run, way: Way = "all") -> pd.DataFrame:
     """value, n, base of the position of everyone; empty without a position question."""
-    return run.groups.crosstabs.query("measure == 'position' and attribute == ''")[
+    return counted(run, way).query("measure == 'position' and attribute == ''")[
         ["value", "n", "base"]
     ]
 

@@ -59,4 +59,20 @@ TONE_NOTE = (
     "Tone is how something is worded, judged by a word list; it is not whether people are for or "
     "against, and it takes sarcasm for praise."
 )
+COUNTING = {
+    "all": "Count every copy",
+    "once": "Count each letter once",
+    "without": "Leave letters out",
+}
+COUNTING_NOTE = {
+    "all": "",
+    "once": (
+        "Figures count each campaign letter once: of those who sent a copy only one person counts, "
+        "except where they added words of their own."
+    ),
+    "without": (
+        "Figures leave out campaign letters and, where people are counted, those who sent them; "
+        "words that they added of their own stay."
+    ),
+}
 INVENTED = "Invented consultation: every reply was written for demonstration. No real person spoke."

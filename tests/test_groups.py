@@ -21,6 +21,7 @@ def parts(made: Consultation, theme_of: dict[str, str]) -> tuple[Prepared, Point
             "start": 0,
             "end": responses["text"].str.len(),
             "text": responses["text"],
+            "campaign_id": "",
         }
     )
     themes = frame(
@@ -34,7 +35,7 @@ def parts(made: Consultation, theme_of: dict[str, str]) -> tuple[Prepared, Point
             "similarity": 1.0,
         }
     )
-    none = frame([], ["response_id", "start", "end", "kind"])
+    none = frame([], ["response_id", "start", "end", "kind", "template_response_id"])
     return Prepared(responses, none, none), Points(points), Themes(themes, assigned, none)
 
 

@@ -8,8 +8,10 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from analysis.disclosure import disclose
+from analysis.counting import Way
+from analysis.export.tables import counted
 from analysis.records import Run, each
+from analysis.summarise.extract import HOW_COUNTED
 from analysis.summarise.words import percent
 
 VIEWS = 5
@@ -24,8 +26,8 @@ def _template() -> Template:
     return environment.get_template("brief.html.j2")
 
 
-def _positions(run: Run) -> list[dict[str, Any]]:
-    table = run.groups.crosstabs.query("measure == 'position' and attribute == ''")
+def _positions(run: Run, way: Way) -> list[dict[str, Any]]:
+    table = counted(run, way).query("measure == 'position' and attribute == ''")
     return [{"value": r.value, "n": r.n, "base": r.base} for r in each(table)]
 
 
@@ -56,11 +58,11 @@ def _main_themes(question: dict[str, Any]) -> list[dict[str, Any]]:
     return list(found.values())[:VIEWS]
 
 
-def brief(run: Run, minimum: int) -> str:
+def brief(run: Run, minimum: int, way: Way = "all") -> str:
     """HTML of the brief; groups of fewer than `minimum` people are left out."""
     questions = [
         {**q, "themes": _main_themes(q), "ledger": entry}
-        for q, entry in zip(run.summary.questions, run.ledger["questions"], strict=True)
+        for q, entry in zip(run.summary.counted(way), run.ledger["questions"], strict=True)
     ]
     position = next(
         (q for q in run.consultation.questions if q.id == run.consultation.position_question), None
@@ -72,9 +74,9 @@ def brief(run: Run, minimum: int) -> str:
         invented=run.consultation.invented,
         ledger=run.ledger,
         position_question=position,
-        positions=_positions(run),
+        positions=_positions(run, way),
+        counting=HOW_COUNTED[way],
         makeup=_makeup(run, minimum),
         makeup_by=run.consultation.attributes[0] if run.consultation.attributes else "",
         questions=questions,
-        disclosed=disclose(run.groups.crosstabs, minimum),
     )

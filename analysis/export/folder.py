@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from analysis.counting import Way
 from analysis.errors import FileError
 from analysis.export.brief import brief
 from analysis.export.tables import (
@@ -24,22 +25,22 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
-def files(run: Run) -> dict[str, str]:
+def files(run: Run, way: Way = "all") -> dict[str, str]:
     """File name → text of everything that a run leaves behind."""
     minimum = int(run.meta["settings"]["disclosure_min"])
     return {
         "ledger.json": _json(run.ledger),
         "responses.csv": csv_text(responses_table(run)),
-        "themes.csv": csv_text(themes_table(run)),
+        "themes.csv": csv_text(themes_table(run, way)),
         "points.csv": csv_text(points_table(run)),
-        "groups.csv": csv_text(groups_table(run, minimum)),
-        "summary.json": _json(run.summary.questions),
-        "brief.html": brief(run, minimum),
-        "run.json": _json({"run_id": run.id, **run.meta}),
+        "groups.csv": csv_text(groups_table(run, minimum, way)),
+        "summary.json": _json(run.summary.counted(way)),
+        "brief.html": brief(run, minimum, way),
+        "run.json": _json({"run_id": run.id, "counting": way, **run.meta}),
     }
 
 
-def write(run: Run, target: Path) -> None:
+def write(run: Run, target: Path, way: Way = "all") -> None:
     """Write all files into `target`, replacing an earlier run's folder in one step.
 
     Raises FileError if the folder holds something else, or cannot be written.
@@ -53,7 +54,7 @@ def write(run: Run, target: Path) -> None:
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=".heard-") as part:
             made = Path(part) / "run"
             made.mkdir()
-            for name, text in files(run).items():
+            for name, text in files(run, way).items():
                 (made / name).write_text(text, encoding="utf-8", newline="")
             if target.exists():
                 target.rename(Path(part) / "before")

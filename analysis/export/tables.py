@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.counting import Way, counted_points
 from analysis.disclosure import disclose
 from analysis.export.cells import safe_frame
 from analysis.groups import theme_members
@@ -24,15 +25,17 @@ def responses_table(run: Run) -> pd.DataFrame:
     ]  # fmt: skip
 
 
-def themes_table(run: Run) -> pd.DataFrame:
+def themes_table(run: Run, way: Way = "all") -> pd.DataFrame:
     """One row per theme and sub-theme, with people, responses and points counted."""
-    members = theme_members(run.points, run.themes, run.prepared)
+    kept = counted_points(run.points, run.prepared, way)
+    members = theme_members(kept, run.themes, run.prepared)
     counts = members.groupby("theme_id").agg(
         responses=("response_id", "nunique"),
         respondents=("respondent_id", "nunique"),
         points=("point_id", "nunique"),
     )
-    analysed = run.prepared.responses.query("status == 'analysed'")
+    inside = run.prepared.responses["response_id"].isin(kept.points["response_id"])
+    analysed = run.prepared.responses[inside]
     base = analysed.groupby("question_id")["respondent_id"].nunique()
     frame = run.themes.themes.merge(counts, on="theme_id", how="left")
     frame["base"] = frame["question_id"].map(base).fillna(0).astype("int64")
@@ -52,8 +55,15 @@ def points_table(run: Run) -> pd.DataFrame:
     return frame[["response_id", "start", "end", "theme_id", "similarity", "tone"]]
 
 
-def groups_table(run: Run, minimum: int) -> pd.DataFrame:
-    return disclose(run.groups.crosstabs, minimum)
+def groups_table(run: Run, minimum: int, way: Way = "all") -> pd.DataFrame:
+    """CROSSTABS with small numbers hidden, campaigns counted in one way."""
+    return disclose(counted(run, way), minimum).drop(columns="counting")
+
+
+def counted(run: Run, way: Way) -> pd.DataFrame:
+    """CROSSTABS in one way of counting; without campaigns all ways are the same."""
+    frame = run.groups.crosstabs
+    return frame[frame["counting"] == (way if len(run.prepared.campaigns) else "all")]
 
 
 def csv_text(frame: pd.DataFrame) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 import nupunkt
 import pandas as pd
 
+from analysis.prepare.campaigns import added_passages
 from analysis.prepare.privacy import placeholder
 from analysis.records import POINTS, Points, Prepared, each
 from analysis.settings import Settings
@@ -71,14 +72,32 @@ def masked(text: str, start: int, end: int, redactions: Sequence[tuple[int, int,
     return "".join([*pieces, text[at:end]])
 
 
+def _added(prepared: Prepared) -> dict[str, list[Span]]:
+    """What each edited copy adds to its letter; standard copies add nothing."""
+    texts = prepared.responses.set_index("response_id")["text"]
+    template = prepared.campaigns.set_index("campaign_id")["template_response_id"]
+    edited = prepared.responses.query("campaign_copy == 'edited'")
+    return {
+        r.response_id: added_passages(texts[template[r.campaign_id]], r.text) for r in each(edited)
+    }
+
+
+def _own(start: int, end: int, added: Sequence[Span]) -> bool:
+    """Is more than half of a passage the sender's own?"""
+    inside = sum(max(0, min(end, right) - max(start, left)) for left, right in added)
+    return inside > (end - start) / 2
+
+
 def split_points(prepared: Prepared, settings: Settings) -> Points:
     """POINTS of every analysed response; `text` is redacted, the offsets are in the original."""
     hidden: dict[str, list[tuple[int, int, str]]] = {}
     for r in each(prepared.redactions.sort_values(["response_id", "start"])):
         hidden.setdefault(str(r.response_id), []).append((int(r.start), int(r.end), str(r.kind)))
+    added = _added(prepared)
     rows = [
         (f"{r.response_id}-{n}", r.response_id, r.question_id, start, end,
-         masked(r.text, start, end, hidden.get(r.response_id, ())))
+         masked(r.text, start, end, hidden.get(r.response_id, ())),
+         "" if _own(start, end, added.get(r.response_id, [])) else r.campaign_id)
         for r in each(prepared.responses.query("status == 'analysed'"))
         for n, (start, end) in enumerate(split(r.text, settings.point_min_words), 1)
     ]  # fmt: skip

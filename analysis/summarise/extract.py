@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from analysis.counting import WAYS, Way, counted_points
 from analysis.groups import theme_members
 from analysis.records import (
     POSITIONS,
@@ -48,6 +49,13 @@ CAVEATS = (
 )
 
 
+HOW_COUNTED: dict[Way, str] = {
+    "all": "",
+    "once": "With each campaign letter counted once:",
+    "without": "Without campaign letters:",
+}
+
+
 @dataclass(frozen=True)
 class _Material:
     """What the sentences and quotes of one consultation are made from.
@@ -76,12 +84,9 @@ def _gather(
     row = pd.Series(np.arange(len(vectors.texts)), index=vectors.texts["text"])
     allowed = consultation.respondents.set_index("respondent_id")["permission"]
     words = held["text"].str.count(r"\S+")
-    redacted = set(prepared.redactions["response_id"])
-    quotable = (
-        words.between(*QUOTE_WORDS)
-        & (held["respondent_id"].map(allowed) != "no")
-        & ~held["response_id"].isin(redacted)
-    )
+    texts = dict(zip(prepared.responses["response_id"], prepared.responses["text"], strict=True))
+    verbatim = np.array([texts[p.response_id][p.start : p.end] == p.text for p in each(held)], bool)
+    quotable = words.between(*QUOTE_WORDS) & (held["respondent_id"].map(allowed) != "no") & verbatim
     held = held.assign(row=held["text"].map(row).to_numpy(), quotable=quotable)
     return _Material(held, vectors.vectors, settings)
 
@@ -158,10 +163,11 @@ def _smaller(material: _Material, theme: Any, own: pd.DataFrame, base: int) -> d
     }
 
 
-def _headline(answered: int, analysed: int, names: list[str]) -> str:
+def _headline(answered: int, analysed: int, names: list[str], way: Way) -> str:
     if not analysed:
         return f"{people(answered)} answered; no answer could be analysed."
     start = f"{people(answered)} answered this question and {analysed:,} answers were analysed."
+    start = f"{HOW_COUNTED[way]} {start}".strip()
     if not names:
         return f"{start} They are too few or too different to be grouped; all are listed."
     listed = ", ".join(f"“{n}”" for n in names)
@@ -174,6 +180,7 @@ def _question(
     answers: pd.DataFrame,
     themes: pd.DataFrame,
     assigned: pd.DataFrame,
+    way: Way,
 ) -> dict[str, Any]:
     held = material.held.query("question_id == @question.id")
     analysed = answers[answers["status"] == "analysed"]
@@ -198,12 +205,11 @@ def _question(
     ]  # fmt: skip
     loose = assigned[(assigned["question_id"] == question.id) & (assigned["theme_id"] == "")]
     alone = set(analysed["response_id"]) - set(held["response_id"])
+    counts = answers["respondent_id"].nunique(), len(analysed)
     return {
         "question_id": question.id,
         "question": question.text,
-        "headline": _headline(
-            answers["respondent_id"].nunique(), len(analysed), [t.name for t in main[:3]]
-        ),
+        "headline": _headline(*counts, [t.name for t in main[:3]], way),
         "base": base,
         "viewpoints": viewpoints,
         "smaller_views": [_smaller(material, t, by_theme[t.theme_id], base) for t in rest],
@@ -227,13 +233,21 @@ def summarise(
     settings: Settings,
     progress: Callable[[int, int], None],
 ) -> Summary:
-    """One dict per open question, in the shape of summary.json."""
-    material = _gather(consultation, prepared, points, vectors, themes, judged, settings)
-    assigned = themes.assigned.merge(points.points[["point_id", "question_id"]], on="point_id")
-    questions = []
-    for done, question in enumerate(consultation.open_questions, 1):
-        answers = prepared.responses.query("question_id == @question.id")
-        own = themes.themes.query("question_id == @question.id")
-        questions.append(_question(material, question, answers, own, assigned))
-        progress(done, len(consultation.open_questions))
-    return Summary(questions)
+    """One dict per open question, in the shape of summary.json, for each way of counting."""
+    written: dict[Way, list[dict[str, Any]]] = {}
+    ways = WAYS if len(prepared.campaigns) else WAYS[:1]
+    for number, way in enumerate(ways, 1):
+        kept = counted_points(points, prepared, way)
+        material = _gather(consultation, prepared, kept, vectors, themes, judged, settings)
+        assigned = themes.assigned.merge(kept.points[["point_id", "question_id"]], on="point_id")
+        counted = prepared.responses["response_id"].isin(kept.points["response_id"])
+        answers = prepared.responses[counted | (prepared.responses["status"] != "analysed")]
+        written[way] = [
+            _question(
+                material, question, answers.query("question_id == @question.id"),
+                themes.themes.query("question_id == @question.id"), assigned, way,
+            )
+            for question in consultation.open_questions
+        ]  # fmt: skip
+        progress(number, len(ways))
+    return Summary(written.pop("all"), {str(way): q for way, q in written.items()})

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from analysis.counting import WAYS, Way
 from analysis.records import Question, Run
 from analysis.store.store import Entry
 from dashboard import session
 from dashboard.components.safe import escaped, option
-from dashboard.words import INVENTED
+from dashboard.words import COUNTING, COUNTING_NOTE, INVENTED
 
 ENDS = (45, 65)  # letters kept of a long question, at its beginning and its end
 
@@ -39,7 +40,26 @@ def run() -> Run | None:
         return None
     if found.consultation.invented:
         st.caption(INVENTED)
+    _pick_counting(found)
     return found
+
+
+def _pick_counting(run: Run) -> None:
+    """The one switch for how campaign letters count, on every page of results."""
+    if run.prepared.campaigns.empty:
+        return
+    with st.sidebar:
+        st.selectbox(
+            "Campaign letters", WAYS, key="counting", persist_state="session",
+            format_func=lambda w: COUNTING[w],
+        )  # fmt: skip
+    if COUNTING_NOTE[counting()]:
+        st.caption(COUNTING_NOTE[counting()])
+
+
+def counting() -> Way:
+    way: Way = st.session_state.get("counting", "all")
+    return way
 
 
 def pick_question(questions: Sequence[Question], key: str) -> Question | None:

@@ -26,7 +26,7 @@ CONTRACT = {
     "points.csv": "response_id start end theme_id similarity",
     "groups.csv": "question_id measure value attribute group n base share low high shown",
 }
-FORMULA = "=HYPERLINK(\"http://example.org\",\"free\") is what the letter said to me"
+FORMULA = '=HYPERLINK("http://example.org","free") is what the letter said to me'
 TEXTS = [FORMULA, "<script>alert(1)</script> should never run on the page, nor <5% vanish"] + [
     text
     for n in "abcdefg"

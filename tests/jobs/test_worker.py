@@ -20,7 +20,9 @@ from analysis.store.store import Job, Store
 from tests.conftest import ROOT
 from tests.make import consultation
 
-TEXTS = [f"Sentence number {n} about the telephone line. And one about costs {n}." for n in range(900)]
+TEXTS = [
+    f"Sentence number {n} about the telephone line. And one about costs {n}." for n in range(900)
+]
 
 
 def queued(home: Path, texts: list[str]) -> tuple[Store, str]:

@@ -40,7 +40,11 @@ def answers(request: dict[str, Any]) -> dict[str, Any]:
         ]
         return {"json": {"themes": named}}
     first = asked["replies"][0]
-    return {"json": {"sentences": [{"text": first["text"].rstrip(" .0123456789"), "cites": [first["id"]]}]}}
+    return {
+        "json": {
+            "sentences": [{"text": first["text"].rstrip(" .0123456789"), "cites": [first["id"]]}]
+        }
+    }
 
 
 def made() -> Any:

@@ -42,7 +42,7 @@ def show() -> None:
         return
     if measure == "tone":
         st.caption(TONE_NOTE)
-    frame = results.crosstab(run, question.id, measure, attribute, _minimum(run))
+    frame = results.crosstab(run, question.id, measure, attribute, needs.counting(), _minimum(run))
     _chart(run, question, measure, attribute, frame)
 
 

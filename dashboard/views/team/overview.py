@@ -30,7 +30,8 @@ def show() -> None:
     st.header("Open questions")
     question = needs.pick_question(run.consultation.open_questions, "overview-question")
     if question is not None:
-        summary = next(q for q in run.summary.questions if q["question_id"] == question.id)
+        way = needs.counting()
+        summary = next(q for q in run.summary.counted(way) if q["question_id"] == question.id)
         _themes(run, question.id)
         _summary(run, summary)
     _downloads(run)
@@ -67,7 +68,7 @@ def _ledger(run: Run) -> None:
 
 
 def _position(run: Run) -> None:
-    frame = results.position_of_all(run)
+    frame = results.position_of_all(run, needs.counting())
     if frame.empty:
         st.header("Position")
         st.info(
@@ -99,7 +100,7 @@ def _position(run: Run) -> None:
 
 
 def _themes(run: Run, question_id: str) -> None:
-    frame = results.themes(run, question_id).query("parent_id == ''").head(TOP)
+    frame = results.themes(run, question_id, needs.counting()).query("parent_id == ''").head(TOP)
     if frame.empty:
         st.info(
             "The answers are too few or too different to be grouped. All are under “Responses”."
@@ -175,7 +176,8 @@ def _downloads(run: Run) -> None:
     st.header("Take it with you")
     minimum = int(run.meta["settings"]["disclosure_min"])
     st.download_button(
-        "Brief for a minister’s office (HTML)", brief(run, minimum), "brief.html", "text/html",
+        "Brief for a minister’s office (HTML)", brief(run, minimum, needs.counting()),
+        "brief.html", "text/html",
         key="download-brief",
     )  # fmt: skip
 

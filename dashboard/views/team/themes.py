@@ -21,7 +21,7 @@ def show() -> None:
     question = needs.pick_question(run.consultation.open_questions, "themes-question")
     if question is None:
         return
-    frame = results.themes(run, question.id)
+    frame = results.themes(run, question.id, needs.counting())
     if frame.empty:
         st.info(
             "The answers are too few or too different to be grouped. All are under “Responses”."
