@@ -82,7 +82,10 @@ def _run(args: argparse.Namespace) -> None:
     if columns is not None:
         mapping = load_mapping(_existing(columns), mapping)
     consultation = build(tables, mapping)
-    settings = Settings(llm=LlmSettings.from_environment(enabled=args.llm))
+    settings = Settings(
+        llm=LlmSettings.from_environment(enabled=args.llm),
+        embedder="multilingual" if args.multilingual else "minilm",
+    )
     if args.seed is not None:
         settings = replace(settings, seed=args.seed)
     home = runtime() / "runs" / fingerprint("files", consultation)[:16]
@@ -131,6 +134,7 @@ def _parser() -> argparse.ArgumentParser:
         "--count", choices=("all", "once", "without"), default="all",
         help="campaign letters: every copy, each letter once, or without them",
     )  # fmt: skip
+    run.add_argument("--multilingual", action="store_true", help="one set of themes, all languages")
     run.add_argument("--llm", action="store_true", help="let a language model word the results")
 
     worker = command("worker", _worker, "Take jobs from the store and run them.")

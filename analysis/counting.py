@@ -27,16 +27,16 @@ def counted_points(points: Points, prepared: Prepared, way: Way) -> Points:
     return Points(frame[own].reset_index(drop=True))
 
 
-def counted_people(prepared: Prepared, everyone: pd.Series, way: Way) -> pd.Index:
+def counted_people(prepared: Prepared, everyone: pd.Series, way: Way) -> list[str]:
     """The respondent ids that are counted where people are, not points: position, closed answers.
 
     Whoever sent a copy counts with the letter, whatever else they wrote.
     """
     copies = prepared.responses.query("campaign_id != ''")
     if way == "all" or copies.empty:
-        return pd.Index(everyone)
+        return list(everyone)
     out = set(copies["respondent_id"])
     if way == "once":
         templates = copies["response_id"].isin(prepared.campaigns["template_response_id"])
         out -= set(copies.loc[templates, "respondent_id"])
-    return pd.Index(everyone[~everyone.isin(out)])
+    return [i for i in everyone if i not in out]

@@ -125,7 +125,8 @@ def _measures(
         held = own[["respondent_id", "theme_id"]].rename(columns={"theme_id": "value"})
         ids = themes.themes.query("question_id == @question.id")["theme_id"]
         yield question.id, "theme", held, base, tuple(ids)
-        tone = tones.query("question_id == @question.id")[["respondent_id", "tone"]]
+        tone = tones.query("question_id == @question.id and tone != ''")[["respondent_id", "tone"]]
+        base = pd.Index(tone["respondent_id"].unique())
         yield question.id, "tone", tone.rename(columns={"tone": "value"}), base, TONES
 
 
@@ -141,7 +142,7 @@ def crosstabs(
     parts = []
     for way in WAYS if len(prepared.campaigns) else WAYS[:1]:
         kept = counted_points(points, prepared, way)
-        people = counted_people(prepared, ids, way)
+        people = pd.Index(counted_people(prepared, ids, way))
         tables = _measures(consultation, prepared, kept, themes, judged, people)
         parts += [_cross(*table, groups).assign(counting=way) for table in tables]
     columns = list(CROSSTABS.columns)

@@ -233,6 +233,10 @@ class Run:
     groups: Groups
     ledger: dict[str, Any]
     meta: dict[str, Any]
+    # response_id, translation by machine, of answers in other languages; empty without a model
+    translations: pd.DataFrame = field(
+        default_factory=lambda: pd.DataFrame(columns=["response_id", "translation"], dtype="str")
+    )
 
 
 def each(frame: pd.DataFrame) -> Iterator[Any]:

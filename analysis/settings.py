@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 PROJECT = Path(__file__).resolve().parent.parent
 SAMPLE = PROJECT / "data" / "sample"
@@ -67,3 +68,5 @@ class Settings:
     # small numbers: no cell that counts 1 to `disclosure_min` - 1 people is shown in an export
     disclosure_min: int = 5
     llm: LlmSettings = LlmSettings()
+    # "multilingual" groups answers in all languages together; it needs an optional package
+    embedder: Literal["minilm", "multilingual"] = "minilm"

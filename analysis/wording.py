@@ -1,4 +1,4 @@
-"""The two optional stages: a language model words theme names, then viewpoints.
+"""The optional stages: a language model translates answers, words theme names, then viewpoints.
 
 Without a model, or where it fails, the offline wording stays and the reason is kept.
 """
@@ -17,10 +17,12 @@ from analysis.fingerprint import fingerprint
 from analysis.groups import theme_members
 from analysis.llm import Client, Usage, config_from, prompt_versions
 from analysis.parallel import Progress
+from analysis.prepare.language import other
 from analysis.records import Points, Prepared, Summary, Themes
 from analysis.settings import LlmSettings
 from analysis.summarise.generate import generate
 from analysis.themes.reword import reword
+from analysis.translate import COLUMNS, translate
 
 OFFLINE = "offline"
 
@@ -46,6 +48,15 @@ class Written:
 
     questions: list[dict[str, Any]]
     struck: list[dict[str, Any]]
+    usage: dict[str, int]
+
+
+@dataclass(frozen=True)
+class Translated:
+    """translations: response_id, translation; empty offline. problems: what was not done."""
+
+    translations: pd.DataFrame
+    problems: list[str]
     usage: dict[str, int]
 
 
@@ -85,6 +96,21 @@ def name_themes(themes: Themes, points: Points, client: Client | None, progress:
     held = held.loc[held["theme_id"] != "", ["point_id", "theme_id", "text"]]
     named, problems = reword(themes.themes, held, client, progress)
     return Named(named[columns], problems, _since(client, before))
+
+
+def translate_answers(
+    prepared: Prepared, main: str, client: Client | None, progress: Progress
+) -> Translated:
+    """The answers that have a view and are in another language than `main`, in `main`."""
+    if client is None:
+        return Translated(pd.DataFrame(columns=list(COLUMNS), dtype="str"), [], asdict(Usage()))
+    before = client.usage
+    responses = prepared.responses
+    foreign = other(responses["language"], main)
+    foreign &= responses["status"].isin(["analysed", "other_language"])
+    asked = responses.loc[foreign, ["response_id", "shown_text", "language"]]
+    translations, problems = translate(asked, main, client, progress)
+    return Translated(translations, problems, _since(client, before))
 
 
 def write_viewpoints(

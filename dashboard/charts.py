@@ -44,8 +44,11 @@ def _layout(figure: go.Figure, rows: int, lines: int = 1) -> go.Figure:
         legend={"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0, "traceorder": "normal"},
         hoverlabel={"bgcolor": "white", "font_color": "#0B0C0C"},
     )
-    figure.update_yaxes(automargin=True, autorange="reversed", ticks="", fixedrange=True)
-    figure.update_xaxes(fixedrange=True)
+    figure.update_yaxes(
+        automargin=True, autorange="reversed", ticks="outside", tickcolor="white", ticklen=8,
+        fixedrange=True, zeroline=False,
+    )  # fmt: skip
+    figure.update_xaxes(fixedrange=True, zeroline=False)
     return figure
 
 

@@ -10,7 +10,9 @@ from analysis.counting import Way
 from analysis.disclosure import disclose
 from analysis.export.tables import counted, responses_table, themes_table
 from analysis.groups import theme_members
+from analysis.prepare.language import other
 from analysis.records import Question, Run
+from dashboard.words import LANGUAGE
 
 PAGE = 20  # replies on one page
 
@@ -29,6 +31,7 @@ class Filters:
     group: str = ""
     search: str = ""
     not_grouped: bool = False
+    language: str = ""
 
 
 def question(run: Run, question_id: str) -> Question:
@@ -60,6 +63,7 @@ def answers(run: Run, filters: Filters) -> pd.DataFrame:
         "tone": filters.tone,
         "status": filters.status,
         "campaign_id": filters.campaign,
+        "language": filters.language,
     }
     for column, wanted in simple.items():
         if wanted:
@@ -79,6 +83,52 @@ def answers(run: Run, filters: Filters) -> pd.DataFrame:
     if filters.search:
         frame = frame[frame["text"].str.contains(filters.search, case=False, regex=False)]
     return frame.reset_index(drop=True)
+
+
+def main_language(run: Run) -> str:
+    return str(run.meta["settings"]["language"])
+
+
+def _elsewhere(run: Run) -> pd.DataFrame:
+    """Answers with a view in another language than the main one; `Language` in English words."""
+    frame = run.prepared.responses
+    frame = frame[other(frame["language"], main_language(run))]
+    frame = frame[frame["status"].isin(["analysed", "other_language"])]
+    return frame.assign(Language=frame["language"].map(LANGUAGE))
+
+
+def _by_language(frame: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    sizes = frame.groupby(keys, sort=False).agg(
+        Answers=("response_id", "nunique"), People=("respondent_id", "nunique")
+    )
+    return sizes.reset_index().sort_values(["Answers", "Language"], ascending=[False, True])
+
+
+def languages(run: Run) -> pd.DataFrame:
+    """Language, Answers, People of the answers in other languages, the most frequent first."""
+    return _by_language(_elsewhere(run), ["Language"])
+
+
+def languages_by_question(run: Run) -> pd.DataFrame:
+    """Question, Language, Answers, People, in the order of the questions."""
+    frame = _elsewhere(run)
+    order = {q.id: (n, q.text) for n, q in enumerate(run.consultation.questions)}
+    sizes = _by_language(frame, ["question_id", "Language"])
+    sizes = sizes.assign(Question=sizes["question_id"].map(lambda q: order[q][1]))
+    at = sizes["question_id"].map(lambda q: order[q][0])
+    sizes = sizes.assign(_at=at).sort_values("_at", kind="stable")
+    return sizes[["Question", "Language", "Answers", "People"]]
+
+
+def languages_used(run: Run) -> dict[str, str]:
+    """Code → name of every language that answers are in, the most frequent first."""
+    return {str(c): LANGUAGE[c] for c in run.prepared.responses["language"].value_counts().index}
+
+
+def translations(run: Run) -> dict[str, str]:
+    """response → its machine translation, where there is one."""
+    frame = run.translations
+    return dict(zip(frame["response_id"], frame["translation"], strict=True))
 
 
 def passages(run: Run, response_ids: list[str], theme_id: str) -> dict[str, list[tuple[int, int]]]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from analysis.errors import HeardError
+from analysis.fingerprint import fingerprint
 from analysis.ingest.read import read
+from analysis.ingest.stored import read_stored
 from analysis.pipeline import load
 from analysis.records import Run, Table
 from analysis.store.store import Entry, Store, StoredRun
@@ -56,13 +60,19 @@ def latest_run(entry: Entry) -> Run | None:
 
 
 @st.cache_resource(show_spinner="Reading the file …", max_entries=4)
-def _tables(_entry: Entry, home: str, digests: tuple[str, ...]) -> list[Table]:
-    return [read(store().file(_entry, f), name=f.name) for f in _entry.files]
+def _tables(_entry: Entry, home: str, key: str) -> list[Table]:
+    return read_stored(_entry.files, lambda file: store().file(_entry, file))
 
 
 def tables(entry: Entry) -> list[Table]:
     """The consultation's files as read; raises FileError."""
-    return _tables(entry, str(store().home), tuple(f.sha256 for f in entry.files))
+    return _tables(entry, str(store().home), fingerprint(entry.files))
+
+
+def readable(contents: Sequence[tuple[str, bytes]]) -> None:
+    """Raises FileError for the first file that cannot be read, before anything is kept."""
+    for name, content in contents:
+        read(content, name=name)
 
 
 def shown_error(error: HeardError) -> None:

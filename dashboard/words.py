@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from analysis.prepare.language import NAMES, UNDETERMINED
+
+LANGUAGE = {**NAMES, UNDETERMINED: "Too short to tell"}
 ROLE = {
     "id": "Reference number",
     "attribute": "About the respondent",
@@ -23,7 +26,7 @@ STATUS = {
 }
 STATUS_NOTE = (
     "Without content: for instance “n/a”. File not read: the reply is in an attachment. Other "
-    "language: not grouped, listed under “Responses”. Ticks only: no open question answered."
+    "language: not grouped, listed by language. Ticks only: no open question answered."
 )
 POSITION = {
     "support": "Support",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 import pandas as pd
 
@@ -31,6 +32,7 @@ def replies(raw: Raw, header: Header, layout: Layout) -> tuple[pd.DataFrame, lis
     notices += _drop_foot(body, counts, drop)
     notices += _drop_repeated(raw, header, body, drop)
     notices += _drop_documents(body, layout, drop)
+    notices += _too_wide(header, full & ~drop.to_numpy()[:, None])
     return body.loc[~drop], notices
 
 
@@ -46,7 +48,7 @@ def _drop_blank(body: pd.DataFrame, drop: pd.Series) -> list[Notice]:
 def _drop_foot(body: pd.DataFrame, counts: pd.Series, drop: pd.Series) -> list[Notice]:
     notices: list[Notice] = []
     width = int(counts.max()) if len(counts) else 0
-    usual = {shape(str(v)) for v in body.iloc[:200, 0]} if width else set()
+    shapes = Counter(shape(str(v)) for v in body.iloc[:200, 0]) if width else Counter()
     for i in range(len(body) - 1, max(-1, len(body) - 30), -1):
         if drop.iloc[i]:
             continue
@@ -55,7 +57,9 @@ def _drop_foot(body: pd.DataFrame, counts: pd.Series, drop: pd.Series) -> list[N
         apart = (i > 0 and bool(drop.iloc[i - 1])) or bool(notices)
         lone = len(texts) == 1 and width >= 3 and str(row.iloc[0]).strip() == texts[0]
         total = len(texts) >= 2 and texts[0].lower() in ("total", "totals", "grand total", "sum")
-        reply = lone and shape(texts[0]) in usual and not _FOOT.match(texts[0]) and "9" in texts[0]
+        look = shape(texts[0])
+        # A respondent who gave nothing but a reference of the usual shape is no footnote.
+        reply = lone and "9" in look and shapes[look] > 1 and not _FOOT.match(texts[0])
         if reply or not ((lone and (apart or _FOOT.match(texts[0]))) or total):
             break
         drop.iloc[i] = True
@@ -68,11 +72,30 @@ def _drop_foot(body: pd.DataFrame, counts: pd.Series, drop: pd.Series) -> list[N
     return notices[::-1]
 
 
+def _too_wide(header: Header, full: pd.DataFrame) -> list[Notice]:
+    """Rows with cells beyond the header: an answer may hold an unquoted delimiter."""
+    headed = [i for i, has in enumerate(header.labels.headed) if has]
+    if not headed or not header.rows:
+        return []
+    beyond = full.iloc[:, headed[-1] + 1 :].any(axis=1)
+    rows = [int(row) for row in full.index[beyond]]
+    if not rows or len(rows) > 0.2 * len(full):
+        return []
+    listed = ", ".join(map(str, rows[:10])) + (" …" if len(rows) > 10 else "")
+    message = (
+        f"{len(rows)} rows have more cells than the header (rows {listed}): an answer may hold a "
+        "delimiter without quotation marks, which moved the cells after it. Check these rows."
+    )
+    return [Notice("too_wide", message, rows[0])]
+
+
 def _drop_repeated(raw: Raw, header: Header, body: pd.DataFrame, drop: pd.Series) -> list[Notice]:
     if not header.rows or len(body.columns) < 2:
         return []
     line = raw.frame.loc[header.rows[-1]].iloc[list(header.labels.positions)]
-    same = (body == line.to_numpy()).all(axis=1) & ~drop
+    plain = body.copy()
+    plain.isetitem(0, plain.iloc[:, 0].str.removeprefix("\ufeff").array)
+    same = (plain == line.str.removeprefix("\ufeff").to_numpy()).all(axis=1) & ~drop
     drop |= same
     return [
         Notice("repeated_header", f"Row {row} repeats the header and was left out.", int(row))

@@ -15,12 +15,15 @@ _ESCAPES = (("@SQ@", "'"), ("@DQ@", '"'))
 # Plain strings: the frame's own engine is many times faster on them than compiled patterns.
 _HTML = r"<(?:br|p|div|span|b|i|em|strong|a|ul|li)(?:\s[^<>]*)?/?>|&(?:#\d+|nbsp|amp|quot|lt|gt);"
 _MOJIBAKE = r"â€[™œ“”˜¦]|Ã[©¨¼¶¤ªŸ±§]"
+_WRAPPED = r"=\"[^\"]*\""
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+_RANGES = rf"\d{{1,2}}-{_MONTH}|{_MONTH}-\d{{2}}"
 _SCIENTIFIC = r"\d\.\d+E\+\d{2,}"
 
 
 def clean_cells(rows: pd.DataFrame, layout: Layout) -> tuple[pd.DataFrame, list[Notice]]:
     """Undo what the survey tool is known to write in place of an answer's text."""
-    notices: list[Notice] = []
+    rows, notices = _unwrapped(rows)
     if not layout.blanks:
         return rows, notices
     out = rows.copy()
@@ -44,6 +47,24 @@ def clean_cells(rows: pd.DataFrame, layout: Layout) -> tuple[pd.DataFrame, list[
         message = f"{escapes} cells hold “@SQ@”, which {layout.tool} writes for an apostrophe."
         notices.append(Notice("escape", message))
     return out, notices
+
+
+def _unwrapped(rows: pd.DataFrame) -> tuple[pd.DataFrame, list[Notice]]:
+    """Some tools write ="00012" so that Excel keeps the zeros; and join files with their marks."""
+    out, wrapped = rows, 0
+    for i in range(rows.shape[1]):
+        column = rows.iloc[:, i]
+        hits = column.str.fullmatch(_WRAPPED)
+        marked = column.str.startswith("\ufeff")
+        if hits.any() or marked.any():
+            out = out.copy() if out is rows else out
+            wrapped += int(hits.sum())
+            column = column.str.removeprefix("\ufeff")
+            out.isetitem(i, column.mask(hits, column.str.slice(2, -1)).array)
+    if not wrapped:
+        return out, []
+    message = f'{wrapped} cells were written ="…" to keep Excel from changing them; read as text.'
+    return out, [Notice("excel_text", message)]
 
 
 def cell_notices(rows: pd.DataFrame) -> list[Notice]:
@@ -71,6 +92,7 @@ _SAYS = {
     "lost in Excel because it began with “-” or “=”",
     "html_in_text": "hold HTML, which is shown as typed",
     "garbled": "look garbled in the source itself (such as â€™ for ’)",
+    "date_among_words": "look like ranges that Excel turned into dates (such as 10-Dec for 10-12)",
     "scientific": "are numbers that Excel shortened (such as 1.23E+11)",
 }
 
@@ -81,6 +103,7 @@ def _hits(column: pd.Series[str]) -> dict[str, pd.Series[bool]]:
         "html_in_text": column.str.contains(_HTML),
         "garbled": column.str.contains(_MOJIBAKE),
         "scientific": column.str.fullmatch(_SCIENTIFIC),
+        "date_among_words": column.str.fullmatch(_RANGES),
     }
 
 

@@ -25,6 +25,7 @@ BLOCK = 2_000
 MOST_CELLS = 60_000_000
 MOST_PAGES = 2_000
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _PADDED = re.compile(rb'formatCode="0{2,}"')
 
 
@@ -71,7 +72,7 @@ def workbook(data: bytes, password: str) -> Iterator[Item]:
 def cell_text(cell: object) -> str:
     """A typed cell as text: whole numbers without ".0", dates as ISO, true as TRUE."""
     if isinstance(cell, str):
-        return cell
+        return _ESCAPED.sub(_unescaped, cell) if "_x" in cell else cell
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, float):
@@ -84,6 +85,12 @@ def cell_text(cell: object) -> str:
         seconds = round(cell.total_seconds())
         return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
     return "" if cell is None else str(cell)
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    """Excel writes a control character in a text as _x000D_; a real "_x" as _x005F_x."""
+    code = int(match[1], 16)
+    return chr(code) if code < 32 or code == 0x5F else match[0]
 
 
 def _moment(value: dt.datetime) -> str:

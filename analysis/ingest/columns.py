@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import islice
 
 import pandas as pd
 
 from analysis.ingest import vocabulary as say
+from analysis.ingest.dates import is_serial
 from analysis.ingest.labels import JOIN, Labels
 from analysis.ingest.layouts import Layout, role_of
 from analysis.ingest.multi import SEPARATORS, find_splitter
@@ -33,20 +36,24 @@ class Facts:
     counts: Counter[str]
     filled: int
     sampled: int
-    rows: int
 
     @property
     def distinct(self) -> int:
         return len(self.counts)
 
-    @property
+    @cached_property
     def mean(self) -> float:
         """Mean length of the distinct values."""
         return sum(map(len, self.counts)) / max(1, self.distinct)
 
+    @cached_property
+    def some(self) -> list[str]:
+        """Some of the distinct values."""
+        return list(islice(self.counts, 200))
+
     def share(self, *kinds: str) -> float:
         """Share of the distinct values that are of these kinds."""
-        some = list(self.counts)[:200]
+        some = self.some
         return sum(1 for v in some if kind_of(v) in kinds) / max(1, len(some))
 
     @property
@@ -106,7 +113,6 @@ def _facts(sample: pd.DataFrame, rows: pd.DataFrame, i: int, label: str, leaf: s
         counts,
         len(cells),
         max(len(sample), len(cells)),
-        len(rows),
     )
 
 
@@ -180,7 +186,7 @@ def _by_header(f: Facts) -> Guess | None:
             return "id", "the header names a reference, and the values differ"
         if _is_code(f, 0.0):
             return "ignore", "references that many rows share"
-    if f.share("date") > 0.8 and say.date_rank(f.name, f.label) is not None:
+    if say.date_rank(f.name, f.label) is not None and (f.share("date") > 0.8 or is_serial(f.some)):
         return "date", "the header names a time, and the values are dates"
     if say.is_technical(f.name) or (say.is_technical(f.label) and not f.wordy):
         return "ignore", "technical: written by the survey tool, not answered"
@@ -225,7 +231,7 @@ def _numbers(f: Facts, person: bool) -> Guess:
 def _joined(f: Facts) -> bool:
     if f.mean > 250 or not any(s in v for v in f.counts for s in SEPARATORS):
         return False
-    cells = list(f.counts.elements())[:2000] if f.repeats else list(f.counts)[:2000]
+    cells = list(f.counts.elements() if f.mean <= 60 else f.counts)[:2000]
     return find_splitter(cells) is not None
 
 
@@ -244,7 +250,7 @@ def _by_text(f: Facts) -> Guess:
 
 
 def _is_code(f: Facts, least: float = 0.5) -> bool:
-    some = list(f.counts)[:200]
+    some = f.some
     coded = sum(1 for v in some if " " not in v and any(map(str.isdigit, v)) and len(v) <= 40)
     return len(some) >= 3 and coded > 0.9 * len(some) and f.distinct > least * f.filled
 

@@ -7,13 +7,14 @@ import io
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 
 import pandas as pd
 
 from analysis.errors import FileError
 from analysis.ingest.encoding import Encoding, find_encoding
 from analysis.ingest.quotes import Look, Repaired, repair_rows
-from analysis.ingest.raw import Raw, ReadOptions, text_frame
+from analysis.ingest.raw import Raw, ReadOptions, filled, text_frame
 from analysis.records import Notice
 
 # The csv module refuses cells over 131,072 characters unless told otherwise.
@@ -39,6 +40,8 @@ def read_csv(data: bytes, options: ReadOptions) -> Raw:
     skip = 1 if declared else 0
     frame, notices = _rows(data, encoding, delimiter or ",", skip)
     frame.index = frame.index + skip
+    if not data.rstrip(b"\0").endswith((b"\n", b"\r")):
+        notices += _cut_short(frame)
     return Raw(frame, encoding.name, delimiter, notices=(*encoding.notices, *notices))
 
 
@@ -129,9 +132,43 @@ def _rows(
             return text_frame(_watched(reader, delimiter)), []
         except (csv.Error, _Swallowed):
             pass
+    if b'\\"' in data and (found := _backslashed(data, encoding, delimiter, skip)):
+        return found
     with _open(data, encoding) as text:
         repaired = repair_rows(text.readlines()[skip:], delimiter)
     return text_frame(repaired.rows), _notices(repaired, skip)
+
+
+def _backslashed(
+    data: bytes, encoding: Encoding, delimiter: str, skip: int
+) -> tuple[pd.DataFrame, list[Notice]] | None:
+    """Rows of a file that writes \\" where CSV asks for "", if it does so throughout."""
+    with _open(data, encoding) as text:
+        lines = (line.replace('\\"', '""') for line in islice(text, skip, None))
+        try:
+            rows = list(csv.reader(lines, delimiter=delimiter, strict=True))
+        except csv.Error:
+            return None
+    if len({len(row) for row in rows if row}) != 1:
+        return None
+    message = 'Quotation marks inside answers are written \\" in this file; they are read as ".'
+    return text_frame(rows), [Notice("backslash_quotes", message)]
+
+
+def _cut_short(frame: pd.DataFrame) -> list[Notice]:
+    """A file that ends within a row, where all rows before it are longer."""
+    full = filled(frame.iloc[-50:])
+    if len(full) < 4 or len(frame.columns) < 2:
+        return []
+    counts = [int(full.columns[row].max()) + 1 if row.any() else 0 for row in full.to_numpy()]
+    if counts[-1] >= min(counts[:-1]):
+        return []
+    row = int(frame.index[-1])
+    message = (
+        f"The file ends within row {row}, after {counts[-1]} of {len(frame.columns)} cells: it may "
+        "be cut short. Compare the number of rows with the survey tool's."
+    )
+    return [Notice("cut_short", message, row)]
 
 
 def _notices(repaired: Repaired, skip: int) -> list[Notice]:

@@ -18,6 +18,7 @@ _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _DAY_NAME = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+", re.IGNORECASE)
 _WORDS = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[- ]([A-Za-z]{3,9})\.?,?[- ](\d{4}|\d{2})")
 _US_WORDS = re.compile(r"([A-Za-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
+_SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 _TIME = re.compile(r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,]\d+)?)?\s*([ap])?\.?(?:m\.?)?", re.I)
 
 
@@ -38,6 +39,8 @@ class Dates:
 def parse_dates(cells: Sequence[str]) -> Dates:
     """A column of dates. If most cells cannot be read, all keep their text."""
     texts = [c.strip() for c in cells]
+    if is_serial(texts):
+        return Dates([_from_serial(t) for t in texts], "Excel day numbers", True, 0)
     first = second = dotted = plain = False
     for text in texts:
         if m := _NUMERIC.match(_DAY_NAME.sub("", text)):
@@ -56,6 +59,22 @@ def parse_dates(cells: Sequence[str]) -> Dates:
     kept = [t if v is None else v for t, v in zip(texts, values, strict=True)]
     rule = ("day first" if day_first else "month first") if plain else "year first or in words"
     return Dates(kept, rule, first or second or dotted or not plain, unread)
+
+
+def is_serial(cells: Sequence[str]) -> bool:
+    """Are all cells Excel's numbers for days between 1982 and 2064?"""
+    filled = [c for c in cells if c]
+    return bool(filled) and all(
+        _SERIAL.fullmatch(c) and 30_000 <= float(c) < 60_000 for c in filled
+    )
+
+
+def _from_serial(text: str) -> str:
+    if not text:
+        return ""
+    seconds = round(float(text) * 86_400)
+    moment = dt.datetime(1899, 12, 30) + dt.timedelta(seconds=seconds)
+    return moment.isoformat() if seconds % 86_400 else moment.date().isoformat()
 
 
 def _iso(text: str, day_first: bool) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -129,9 +129,10 @@ def _stack(raw: Raw, top: _Top, layout: Layout, layout_row: int | None) -> list[
     return rows
 
 
-def _next_is(cells: list[list[str]], rows: list[int], test: object) -> bool:
+def _next_is(cells: list[list[str]], rows: list[int], test: Callable[[list[str]], bool]) -> bool:
+    """Does the row after the header so far pass a test, with at least one row left below it?"""
     nxt = rows[-1] + 1
-    return nxt < len(cells) - 1 and callable(test) and bool(test(cells[nxt]))
+    return nxt < len(cells) - 1 and test(cells[nxt])
 
 
 def _count(row: Sequence[str]) -> int:
@@ -224,6 +225,8 @@ def _names_again(frame: pd.DataFrame, top: _Top, at: int, row: Sequence[str]) ->
 def _is_data(cells: list[list[str]], first: int) -> bool:
     """Does the first row look like the rows below it, so that there is no header?"""
     rest = cells[first + 1 :]
+    if len(cells[first]) == 1 and re.search(r"\w{3,}.* .*[.!]$", cells[first][0]):
+        return len(rest) >= 1  # a list of remarks: a header does not end like a sentence
     same = differs = 0
     for i, cell in enumerate(cells[first]):
         below = [row[i] for row in rest if row[i]]

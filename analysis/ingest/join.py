@@ -14,13 +14,17 @@ from analysis.records import ColumnChoice, Role, Table
 
 @dataclass
 class Merged:
-    """A column of the consultation. cells: one str a respondent, "" where a table lacks it."""
+    """A column of the consultation. cells: one str a respondent, "" where a table lacks it.
+
+    names and labels: what the column is called in each table that has it, by the table's number.
+    """
 
     label: str
     role: Role
     question: str | None
     options: tuple[str, ...]
     names: dict[int, str] = field(default_factory=dict)
+    labels: dict[int, str] = field(default_factory=dict)
     cells: pd.Series[str] = field(default_factory=lambda: pd.Series(dtype="str"))
 
 
@@ -40,6 +44,10 @@ class Joined:
         return next((c for c in self.columns if name in c.names.values()), None)
 
 
+# A respondent has one of each, whatever the files call it.
+_ONE_EACH: tuple[Role, ...] = ("id", "date", "permission")
+
+
 def join_tables(tables: Sequence[Table], choices: MappingLike[str, ColumnChoice]) -> Joined:
     """All columns of all tables, with their choices."""
     merged: dict[tuple[str, int], Merged] = {}
@@ -48,20 +56,26 @@ def join_tables(tables: Sequence[Table], choices: MappingLike[str, ColumnChoice]
         for column in table.columns:
             choice = choices[column.name]
             label = fold(choice.label or column.label) or column.name
+            what = f"\0{choice.role}" if choice.role in _ONE_EACH else label
             # The second column of one label in one table is a column of its own.
-            turn = seen[label] = seen.get(label, 0) + 1
-            key = (label, turn)
-            if key not in merged:
-                shown = label if turn == 1 else f"{label} ({turn})"
-                merged[key] = Merged(shown, choice.role, choice.question, choice.options)
-            elif merged[key].role == "ignore":
-                merged[key].role = choice.role
-                merged[key].question = choice.question
-                merged[key].options = choice.options
-            merged[key].names[number] = column.name
+            turn = seen[what] = seen.get(what, 0) + 1
+            _add(merged, (what, turn), choice, label)
+            merged[what, turn].names[number] = column.name
+            merged[what, turn].labels[number] = label
     for one in merged.values():
         one.cells = _cells(tables, one.names)
     return Joined(tuple(merged.values()), sum(len(t.rows) for t in tables))
+
+
+def _add(
+    merged: dict[tuple[str, int], Merged], key: tuple[str, int], choice: ColumnChoice, label: str
+) -> None:
+    known = merged.get(key)
+    if known is None:
+        shown = label if key[1] == 1 or key[0] != label else f"{label} ({key[1]})"
+        merged[key] = Merged(shown, choice.role, choice.question, choice.options)
+    elif known.role == "ignore":
+        known.role, known.question, known.options = choice.role, choice.question, choice.options
 
 
 def _cells(tables: Sequence[Table], names: dict[int, str]) -> pd.Series[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
@@ -31,7 +31,7 @@ def respondents_of(
     rows = [int(i) for table in tables for i in table.rows.index]
     ids, notices = _ids(tables, _only(joined, "id"), rows)
     submitted, more = _submitted(tables, _only(joined, "date"), rows)
-    permission, also = _permission(_only(joined, "permission"), joined.size)
+    permission, also = _permission(tables, _only(joined, "permission"), joined.size)
     files = _attachments(joined)
     columns: dict[str, list[str]] = {
         "respondent_id": ids,
@@ -133,6 +133,15 @@ def _repeated(column: Merged, places: dict[str, list[int]], own: Sequence[str]) 
 
 
 # ---------------------------------------------------------------- date and permission
+def _slices(tables: Sequence[Table], column: Merged) -> Iterator[tuple[str, list[str]]]:
+    """For each table, what it calls the column, and its cells there."""
+    start = 0
+    for number, table in enumerate(tables):
+        stop = start + len(table.rows)
+        yield column.labels.get(number, column.label), column.cells.iloc[start:stop].tolist()
+        start = stop
+
+
 def _submitted(
     tables: Sequence[Table], column: Merged | None, rows: Sequence[int]
 ) -> tuple[list[str], list[Notice]]:
@@ -140,16 +149,11 @@ def _submitted(
         return [""] * len(rows), []
     out: list[str] = []
     notices: list[Notice] = []
-    start = 0
-    for table in tables:
-        cells = column.cells.iloc[start : start + len(table.rows)].tolist()
+    for label, cells in _slices(tables, column):
         dates = parse_dates(cells)
         out += dates.values
-        start += len(table.rows)
         if any(c.strip() for c in cells):
-            notices += _about_dates(
-                column.label, dates.rule, dates.proven, dates.unread, len(cells)
-            )
+            notices += _about_dates(label, dates.rule, dates.proven, dates.unread, len(cells))
     return out, notices
 
 
@@ -173,19 +177,24 @@ def _about_dates(label: str, rule: str, proven: bool, unread: int, total: int) -
     return notices
 
 
-def _permission(column: Merged | None, size: int) -> tuple[list[str], list[Notice]]:
+def _permission(
+    tables: Sequence[Table], column: Merged | None, size: int
+) -> tuple[list[str], list[Notice]]:
     if column is None:
         return [""] * size, []
-    known = {v: permission_of(v, column.label) for v in dict.fromkeys(column.cells.tolist())}
-    values = [known[v] for v in column.cells.tolist()]
-    unknown = [v for v, p in known.items() if v.strip() and not p]
-    if not unknown:
-        return list(values), []
-    message = (
-        f"“{unknown[0][:80]}” in “{column.label[:60]}” was not understood as a permission to "
-        "publish; these replies are shown without names."
-    )
-    return list(values), [Notice("permission", message, column=column.label)]
+    out: list[str] = []
+    notices: list[Notice] = []
+    for label, cells in _slices(tables, column):
+        known = {v: permission_of(v, label) for v in dict.fromkeys(cells)}
+        out += [known[v] for v in cells]
+        unknown = [v for v, p in known.items() if v.strip() and not p]
+        if unknown:
+            message = (
+                f"“{unknown[0][:80]}” in “{label[:60]}” was not understood as a permission to "
+                "publish; these replies are shown without names."
+            )
+            notices.append(Notice("permission", message, column=label))
+    return out, notices
 
 
 def _attachments(joined: Joined) -> list[str]:

@@ -55,8 +55,8 @@ class Look:
         """Does a cell of this well-formed row hold lines that are rows themselves?"""
         for cell in row:
             if "\n" in cell or "\r" in cell:
-                middle = cell.splitlines()[1:-1]
-                if any(self.is_row(line, need_digit=True) for line in middle):
+                later = cell.splitlines()[1:]
+                if any(self.is_row(line, need_digit=True) for line in later):
                     return True
         return False
 

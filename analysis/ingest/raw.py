@@ -106,4 +106,7 @@ def _part(block: list[pa.Array], i: int) -> pa.Array:
 
 def filled(frame: pd.DataFrame) -> pd.DataFrame:
     """True where a cell holds more than white space."""
-    return frame.apply(lambda column: column.str.strip() != "") if len(frame.columns) else frame
+    full = np.zeros(frame.shape, dtype=bool)
+    for i in range(frame.shape[1]):
+        full[:, i] = (frame.iloc[:, i].str.strip() != "").to_numpy(dtype=bool)
+    return pd.DataFrame(full, index=frame.index, columns=frame.columns)

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from analysis.errors import FileError
-from analysis.ingest.headers import find_header
+from analysis.ingest.body import replies
+from analysis.ingest.headers import find_header, top_rows
 from analysis.ingest.isolated import read_outside
-from analysis.ingest.layouts import PLAIN
+from analysis.ingest.layouts import detect
 from analysis.ingest.raw import Merge, Raw, ReadOptions, filled, text_frame
 from analysis.ingest.unlock import unlock
 from analysis.ingest.zips import check_zip
@@ -133,12 +134,13 @@ def _first_full(rows: list[list[str]]) -> int:
 
 
 def _replies(raw: Raw) -> int:
-    """How many rows lie below the header of a sheet."""
-    if not bool(filled(raw.frame).to_numpy().any()):
+    """How many replies a sheet holds."""
+    _, top = top_rows(raw.frame)
+    if not top:
         return 0
-    header = find_header(raw, PLAIN, None, None)
-    below = filled(raw.frame.iloc[header.first :])
-    return int(below.any(axis=1).sum())
+    found = detect(top)
+    header = find_header(raw, found.layout, found.row, None)
+    return len(replies(raw, header, found.layout)[0])
 
 
 def _score(name: str, hidden: bool, raw: Raw, rows: int) -> float:

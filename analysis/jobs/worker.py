@@ -9,6 +9,7 @@ import threading
 import time
 import traceback
 
+from analysis.embed.encode import choose
 from analysis.errors import Cancelled, HeardError
 from analysis.pipeline import run
 from analysis.records import Consultation
@@ -43,7 +44,10 @@ class _Reporter:
 
 def _settings(store: Store, consultation_id: str) -> Settings:
     entry = store.entry(consultation_id)
-    return Settings(llm=LlmSettings.from_environment(enabled=entry.llm_enabled))
+    return Settings(
+        llm=LlmSettings.from_environment(enabled=entry.llm_enabled),
+        embedder=choose(entry.multilingual)[0],
+    )
 
 
 def do(store: Store, job: Job, worker: str) -> None:
@@ -58,7 +62,8 @@ def do(store: Store, job: Job, worker: str) -> None:
         client, reason = writer(settings.llm, artefacts.folder / "calls")
         result = run(
             consultation, settings, artefacts, client=client, llm_reason=reason,
-            watch=_Reporter(store, job, worker),
+            watch=_Reporter(store, job, worker), edits=store.redaction_edits(entry.id),
+            embed_reason=choose(entry.multilingual)[1],
         )  # fmt: skip
         prints = result.meta["fingerprints"]
         store.add_run(StoredRun(result.id, entry.id, time.time(), prints, result.meta))

@@ -6,20 +6,26 @@ import numpy as np
 import pandas as pd
 
 from analysis.judge.position import stated_positions
-from analysis.judge.tone import point_tone, response_tone
+from analysis.judge.tone import LANGUAGE, point_tone, response_tone
 from analysis.parallel import Progress, map_batches, no_progress
+from analysis.prepare.language import other
 from analysis.records import JUDGED, Consultation, Judged, Points, Prepared
 
 
 def judge(
     consultation: Consultation, prepared: Prepared, points: Points, progress: Progress = no_progress
 ) -> Judged:
-    texts = points.points["text"].tolist()
+    """Tone "" where the words are in a language that the tone's word list does not know."""
+    language = prepared.responses.set_index("response_id")["language"]
+    readable = points.points[~other(points.points["response_id"].map(language), LANGUAGE)]
     tones = map_batches(
-        lambda batch: [point_tone(t) for t in batch], texts, workers=1, progress=progress
-    )
-    point_tones = pd.DataFrame({"point_id": points.points["point_id"], "tone": tones})
-    by_response = pd.Series(tones, dtype="str").groupby(points.points["response_id"].tolist())
+        lambda batch: [point_tone(t) for t in batch],
+        readable["text"].tolist(), workers=1, progress=progress,
+    )  # fmt: skip
+    told = pd.Series(tones, index=readable.index, dtype="str")
+    everywhere = told.reindex(points.points.index).fillna("").astype("str")
+    point_tones = pd.DataFrame({"point_id": points.points["point_id"], "tone": everywhere})
+    by_response = told.groupby(readable["response_id"])
     response_tones = by_response.agg(response_tone) if tones else pd.Series(dtype="str")
 
     respondents = stated_positions(consultation)

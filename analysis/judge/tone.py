@@ -14,7 +14,8 @@ from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 from analysis.records import Tone
 
 THRESHOLD = 0.05
-METHOD = "VADER 3.3.2 lexicon, per point"
+METHOD = "VADER 3.3.2 lexicon, per point, English only"
+LANGUAGE = "en"  # of the lexicon; other answers have no tone rather than a neutral one
 
 
 @cache

@@ -11,15 +11,23 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
+import pandas as pd
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 # fmt: off
-LANGUAGES = (
-    "ar", "bg", "bn", "cs", "cy", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "ga", "gd",
-    "gu", "he", "hi", "hr", "hu", "it", "ku", "lt", "lv", "mt", "nl", "no", "pa", "pl", "pt", "ro",
-    "ru", "sk", "sl", "so", "sq", "sv", "ta", "tr", "uk", "ur", "vi", "zh",
-)
+NAMES = {
+    "ar": "Arabic", "bg": "Bulgarian", "bn": "Bengali", "cs": "Czech", "cy": "Welsh",
+    "da": "Danish", "de": "German", "el": "Greek", "en": "English", "es": "Spanish",
+    "et": "Estonian", "fa": "Persian", "fi": "Finnish", "fr": "French", "ga": "Irish",
+    "gd": "Scottish Gaelic", "gu": "Gujarati", "he": "Hebrew", "hi": "Hindi", "hr": "Croatian",
+    "hu": "Hungarian", "it": "Italian", "ku": "Kurdish", "lt": "Lithuanian", "lv": "Latvian",
+    "mt": "Maltese", "nl": "Dutch", "no": "Norwegian", "pa": "Punjabi", "pl": "Polish",
+    "pt": "Portuguese", "ro": "Romanian", "ru": "Russian", "sk": "Slovak", "sl": "Slovenian",
+    "so": "Somali", "sq": "Albanian", "sv": "Swedish", "ta": "Tamil", "tr": "Turkish",
+    "uk": "Ukrainian", "ur": "Urdu", "vi": "Vietnamese", "zh": "Chinese",
+}
 # fmt: on
+LANGUAGES = tuple(NAMES)
 UNDETERMINED = "und"
 SURE = 0.8  # probability under which a language is not named
 FEWEST_BYTES = 8  # of letters; a word of another script says more than one of ours
@@ -65,6 +73,11 @@ def _in_context(text: str, context: str) -> str:
     if language == UNDETERMINED or not _WORDS.search(text):
         return UNDETERMINED
     return language if ranked[language] >= LIKELY * max(ranked.values()) else UNDETERMINED
+
+
+def other(languages: pd.Series[str], main: str) -> pd.Series[bool]:
+    """Which answers are in another language than `main`; one that cannot be told is not."""
+    return ~languages.isin([main, UNDETERMINED])
 
 
 def detect(texts: Sequence[str], context: Sequence[str] | None = None) -> list[str]:

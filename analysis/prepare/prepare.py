@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from analysis.parallel import Progress, no_progress
 from analysis.prepare.campaigns import find_campaigns
 from analysis.prepare.content import classify
-from analysis.prepare.language import UNDETERMINED, detect
+from analysis.prepare.language import detect, other
+from analysis.prepare.points import masked
 from analysis.prepare.privacy import hide
+from analysis.prepare.review import RedactionEdit, reviewed
 from analysis.records import PREPARED, Consultation, Prepared
 from analysis.settings import Settings
 
@@ -16,20 +20,31 @@ STEPS = 4
 
 
 def prepare(
-    consultation: Consultation, settings: Settings, progress: Progress = no_progress
+    consultation: Consultation,
+    settings: Settings,
+    progress: Progress = no_progress,
+    edits: Sequence[RedactionEdit] = (),
 ) -> Prepared:
     """The responses with shown text, language, status and campaign (PREPARED).
 
     Same rows, order and texts as `consultation.responses`. An answer without a view keeps that
     status in any language; one whose language cannot be told counts as `settings.language`.
+    Another language is a status of its own unless the encoder reads all languages.
+    `edits` are the team's decisions on what is hidden. Raises EditError if one does not fit its
+    answer.
     """
     responses = consultation.responses
     status = pd.Series([classify(t) for t in responses["text"]], index=responses.index, dtype="str")
     progress(1, STEPS)
     language = _languages(responses, status)
-    foreign = ~language.isin([settings.language, UNDETERMINED]) & (status == "analysed")
+    foreign = other(language, settings.language) & (status == "analysed")
+    if settings.embedder == "multilingual":  # which groups them together with the others
+        foreign = foreign & False
     progress(2, STEPS)
-    shown, redactions = hide(responses)
+    shown, found = hide(responses)
+    redactions = reviewed(responses, found, edits)
+    if edits:
+        shown = _shown(responses, redactions)
     progress(3, STEPS)
     views = responses[status == "analysed"]
     quoted = {q.id: (q.text, consultation.statement) for q in consultation.questions}
@@ -48,6 +63,17 @@ def prepare(
         redactions=redactions,
         campaigns=campaigns,
     )
+
+
+def _shown(responses: pd.DataFrame, redactions: pd.DataFrame) -> pd.Series[str]:
+    places: dict[str, list[tuple[int, int, str]]] = {}
+    for answer, *place in redactions.itertuples(index=False, name=None):
+        places.setdefault(answer, []).append(tuple(place))
+    texts = [
+        masked(text, 0, len(text), places.get(answer, ()))
+        for answer, text in zip(responses["response_id"], responses["text"], strict=True)
+    ]
+    return pd.Series(texts, index=responses.index, dtype="str")
 
 
 def _languages(responses: pd.DataFrame, status: pd.Series[str]) -> pd.Series[str]:

@@ -1,10 +1,39 @@
-"""The tables of the store: consultations, jobs, runs, workers."""
+"""The tables of the store: consultations, jobs, runs, workers, decisions, audit log."""
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Column, Float, Integer, MetaData, String, Table
+from sqlalchemy import (
+    JSON,
+    Column,
+    Engine,
+    Float,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    inspect,
+    text,
+)  # fmt: skip
 
 metadata = MetaData()
+
+
+def upgrade(engine: Engine) -> None:
+    """Make the tables, and in a store of an older version the columns that it does not have."""
+    metadata.create_all(engine)
+    known = inspect(engine)
+    quoted = engine.dialect.identifier_preparer.quote
+    with engine.begin() as connection:
+        for table in metadata.sorted_tables:
+            there = {c["name"] for c in known.get_columns(table.name)}
+            for column in (c for c in table.columns if c.name not in there):
+                default = getattr(column.server_default, "arg", None)
+                kind = column.type.compile(engine.dialect)
+                rule = f" NOT NULL DEFAULT {default}" if default is not None else ""
+                connection.execute(
+                    text(f"ALTER TABLE {quoted(table.name)} ADD {quoted(column.name)} {kind}{rule}")
+                )
+
 
 consultations = Table(
     "consultations", metadata,
@@ -16,6 +45,7 @@ consultations = Table(
     Column("consultation_fp", String),  # the built consultation among the artefacts
     Column("llm_enabled", Integer, nullable=False, default=0),
     Column("source", String, nullable=False, default=""),
+    Column("multilingual", Integer, nullable=False, default=0, server_default="0"),
 )  # fmt: skip
 
 jobs = Table(
@@ -51,4 +81,39 @@ workers = Table(
     "workers", metadata,
     Column("id", String, primary_key=True),
     Column("beat", Float, nullable=False),
+)  # fmt: skip
+
+# Rows of these two are only ever added.
+redaction_edits = Table(
+    "redaction_edits", metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("consultation_id", String, nullable=False, index=True),
+    Column("response_id", String, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("action", String, nullable=False),  # keep, hide, accept
+    Column("who", String, nullable=False),
+    Column("at", Float, nullable=False),
+    Column("why", String, nullable=False, default=""),
+    Column("of", String, nullable=False, default=""),  # mark of the text it was made on
+)  # fmt: skip
+
+audit = Table(
+    "audit", metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("at", Float, nullable=False),
+    Column("who", String, nullable=False),
+    Column("action", String, nullable=False),
+    Column("consultation_id", String, nullable=False, index=True),
+    Column("detail", String, nullable=False),  # never reply text
+    Column("previous", String, nullable=False),
+    Column("hash", String, nullable=False),
+)  # fmt: skip
+
+audit_head = Table(  # one row: the last line of the log, so that its removal is seen too
+    "audit_head", metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("line", Integer, nullable=False),
+    Column("hash", String, nullable=False),
 )  # fmt: skip

@@ -1,6 +1,6 @@
 """The store: which consultations, jobs and runs there are. SQLite by default, any server by URL.
 
-The only module that speaks to the database. Bulk results are artefacts, not rows.
+Only this package speaks to the database. Bulk results are artefacts, not rows.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ import os
 import secrets
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, create_engine, event, insert, or_, select, update
+from sqlalchemy import Connection, Engine, create_engine, event, insert, or_, select, update
 from sqlalchemy import delete as delete_from
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -25,60 +25,14 @@ from analysis.fingerprint import fingerprint
 from analysis.records import Consultation
 from analysis.settings import runtime
 from analysis.store.artefacts import Artefacts
-from analysis.store.schema import consultations, jobs, metadata, runs, workers
+from analysis.store.review_store import ReviewStore
+from analysis.store.rows import Entry, Job, StoredFile, StoredRun, entry_of, job_of
+from analysis.store.schema import consultations, jobs, redaction_edits, runs, upgrade, workers
+
+__all__ = ["Entry", "Job", "Store", "StoredFile", "StoredRun"]
 
 LEASE = 15.0  # seconds a running job is left alone without a sign of life of its worker
 ALIVE = 15.0  # seconds after its last beat that a worker counts as there
-
-
-@dataclass(frozen=True)
-class StoredFile:
-    name: str
-    sha256: str
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A consultation as the store lists it; `mapping` is TOML or None before it is confirmed."""
-
-    id: str
-    title: str
-    created: float
-    files: tuple[StoredFile, ...]
-    mapping: str | None
-    consultation_fp: str | None
-    llm_enabled: bool
-    source: str
-
-
-@dataclass(frozen=True)
-class Job:
-    id: int
-    consultation_id: str
-    state: str
-    created: float
-    started: float | None
-    finished: float | None
-    stage: str
-    title: str
-    stage_started: float | None
-    done: int
-    total: int
-    cancel: bool
-    message: str
-
-    @property
-    def active(self) -> bool:
-        return self.state in ("queued", "running")
-
-
-@dataclass(frozen=True)
-class StoredRun:
-    id: str
-    consultation_id: str
-    created: float
-    fingerprints: dict[str, str]
-    meta: dict[str, Any]
 
 
 def _engine(url: str) -> Engine:
@@ -93,7 +47,11 @@ def _engine(url: str) -> Engine:
     return engine
 
 
-class Store:
+def _plain(files: Sequence[StoredFile]) -> list[dict[str, Any]]:
+    return [asdict(f) for f in files]
+
+
+class Store(ReviewStore):
     """`home` holds the files; `url` the database (HEARD_DATABASE_URL, else SQLite in `home`)."""
 
     def __init__(self, home: Path | None = None, url: str | None = None) -> None:
@@ -102,7 +60,7 @@ class Store:
         try:
             self.home.mkdir(parents=True, exist_ok=True)
             self._engine = _engine(address or f"sqlite:///{self.home / 'heard.sqlite'}")
-            metadata.create_all(self._engine)
+            upgrade(self._engine)
         except (OSError, SQLAlchemyError) as cause:
             raise StoreError(
                 f"The store in {self.home} cannot be opened. Check that the folder can be written "
@@ -131,24 +89,39 @@ class Store:
     ) -> Entry:
         """A new consultation with the files as they came; `source` marks where they are from."""
         ident = ident or secrets.token_hex(6)
-        uploads = self.folder(ident) / "files"
         try:
-            uploads.mkdir(parents=True)
-            kept = []
-            for name, content in files:
-                digest = hashlib.sha256(content).hexdigest()
-                (uploads / digest).write_bytes(content)
-                kept.append({"name": name, "sha256": digest})
-        except OSError as cause:
+            kept = self._keep(ident, files)
+        except StoreError:
             shutil.rmtree(self.folder(ident), ignore_errors=True)
-            raise StoreError("The file could not be kept: the disk is full or locked.") from cause
+            raise
         row = {
-            "id": ident, "title": title, "created": time.time(), "files": kept, "llm_enabled": 0,
-            "source": source,
+            "id": ident, "title": title, "created": time.time(), "files": _plain(kept),
+            "llm_enabled": 0, "source": source,
         }  # fmt: skip
         with self._connect() as c:
             c.execute(insert(consultations).values(row))
         return self.entry(ident)
+
+    def _keep(self, ident: str, files: list[tuple[str, bytes]]) -> list[StoredFile]:
+        uploads = self.folder(ident) / "files"
+        kept = []
+        try:
+            uploads.mkdir(parents=True, exist_ok=True)
+            for name, content in files:
+                digest = hashlib.sha256(content).hexdigest()
+                (uploads / digest).write_bytes(content)
+                kept.append(StoredFile(name, digest))
+        except OSError as cause:
+            raise StoreError("The file could not be kept: the disk is full or locked.") from cause
+        return kept
+
+    def add_files(self, entry: Entry, files: list[tuple[str, bytes]]) -> None:
+        """More files for a consultation, such as late replies; its columns need a new look."""
+        self.set_files(entry.id, [*entry.files, *self._keep(entry.id, files)])
+
+    def set_files(self, consultation_id: str, files: Sequence[StoredFile]) -> None:
+        """The files with what was overruled of how they are read; confirmed again afterwards."""
+        self._update(consultation_id, files=_plain(files), consultation_fp=None)
 
     def file(self, entry: Entry, file: StoredFile) -> bytes:
         return (self.folder(entry.id) / "files" / file.sha256).read_bytes()
@@ -156,7 +129,7 @@ class Store:
     def entries(self) -> list[Entry]:
         with self._connect() as c:
             rows = c.execute(select(consultations).order_by(consultations.c.created.desc()))
-            return [_entry(r) for r in rows]
+            return [entry_of(r) for r in rows]
 
     def entry(self, consultation_id: str) -> Entry:
         query = select(consultations).where(consultations.c.id == consultation_id)
@@ -164,7 +137,7 @@ class Store:
             row = c.execute(query).first()
         if row is None:
             raise StoreError("This consultation is not in the store any more.")
-        return _entry(row)
+        return entry_of(row)
 
     def confirm(self, consultation_id: str, consultation: Consultation, mapping: str) -> None:
         """Keep the confirmed columns and the consultation that was built with them."""
@@ -175,6 +148,9 @@ class Store:
     def switch_llm(self, consultation_id: str, on: bool) -> None:
         self._update(consultation_id, llm_enabled=int(on))
 
+    def switch_multilingual(self, consultation_id: str, on: bool) -> None:
+        self._update(consultation_id, multilingual=int(on))
+
     def _update(self, consultation_id: str, **values: Any) -> None:
         with self._connect() as c:
             c.execute(
@@ -182,9 +158,9 @@ class Store:
             )
 
     def delete(self, consultation_id: str) -> None:
-        """Remove the consultation: its rows, its files and every result."""
+        """Remove the consultation: its rows, its files and every result; audit lines stay."""
         with self._connect() as c:
-            for table in (jobs, runs):
+            for table in (jobs, runs, redaction_edits):
                 c.execute(delete_from(table).where(table.c.consultation_id == consultation_id))
             c.execute(delete_from(consultations).where(consultations.c.id == consultation_id))
         shutil.rmtree(self.folder(consultation_id), ignore_errors=True)
@@ -223,7 +199,7 @@ class Store:
         query = select(jobs).where(jobs.c.consultation_id == consultation_id)
         with self._connect() as c:
             row = c.execute(query.order_by(jobs.c.id.desc())).first()
-        return _job(row) if row else None
+        return job_of(row) if row else None
 
     def claim(self, worker: str) -> Job | None:
         """Take the oldest job that waits, or whose worker has gone; one conditional UPDATE."""
@@ -244,7 +220,7 @@ class Store:
             if taken.rowcount != 1:
                 return None
             claimed = c.execute(select(jobs).where(jobs.c.id == row.id)).one()
-        return _job(claimed)
+        return job_of(claimed)
 
     def report(
         self, job: Job, worker: str, stage: str, title: str, done: int, total: int, started: float
@@ -305,16 +281,3 @@ class Store:
         with self._connect() as c:
             fresh = select(workers.c.id).where(workers.c.beat > time.time() - ALIVE)
             return c.execute(fresh).first() is not None
-
-
-def _entry(row: Row[Any]) -> Entry:
-    values = dict(row._mapping)
-    values["files"] = tuple(StoredFile(f["name"], f["sha256"]) for f in values["files"])
-    values["llm_enabled"] = bool(values["llm_enabled"])
-    return Entry(**values)
-
-
-def _job(row: Row[Any]) -> Job:
-    names = Job.__dataclass_fields__
-    values = {k: v for k, v in row._mapping.items() if k in names}
-    return Job(**{**values, "cancel": bool(values["cancel"])})

@@ -163,7 +163,7 @@ def _packs(texts: dict[str, str]) -> list[list[_Part]]:
     packs: list[list[_Part]] = []
     room = 0
     for ref, text in texts.items():
-        for piece in _pieces(text):
+        for piece in pieces(text):
             size = rough_tokens(piece)
             if size > room:
                 packs.append([])
@@ -173,7 +173,7 @@ def _packs(texts: dict[str, str]) -> list[list[_Part]]:
     return packs
 
 
-def _pieces(text: str) -> Iterable[str]:
+def pieces(text: str) -> Iterable[str]:
     """All of `text`, cut at spaces into pieces of at most PART_CHARS."""
     while len(text) > PART_CHARS:
         cut = text.rfind(" ", PART_CHARS // 2, PART_CHARS) + 1 or PART_CHARS

@@ -2,109 +2,31 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-import graspologic_native
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
 from analysis.settings import Settings
+from analysis.themes.graph import (
+    Floats,
+    Labels,
+    centred,
+    consensus,
+    nearest,
+    neighbour_graph,
+    renumber,
+    tidy,
+    unit,
+    without,
+)
 
-Floats = NDArray[np.float32]
-Labels = NDArray[np.int64]
-BLOCK = 2048
 # number of finest groups and of themes, for each root of the number of grouped texts
 FINE, COARSE = 0.9, 0.5
 # mean cosine from which texts are alike, whatever the others are
 ALIKE = 0.35
-
-
-def unit(vectors: Floats) -> Floats:
-    return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
-
-
-def centred(vectors: Floats) -> Floats:
-    """Unit vectors without what all texts share: answers to one question all sound alike."""
-    return unit(vectors - vectors.mean(axis=0))
-
-
-def nearest(vectors: Floats, k: int) -> tuple[Labels, Floats]:
-    """The k nearest other rows of each row by cosine, exact: (n, k) row numbers and cosines.
-
-    Cosines are rounded to 4 places, so that the last bits of a matrix product decide nothing.
-    """
-    n = len(vectors)
-    k = min(k, n - 1)
-    found, cosines = np.empty((n, k), np.int64), np.empty((n, k), np.float32)
-    for start in range(0, n, BLOCK):
-        scores = np.round(vectors[start : start + BLOCK] @ vectors.T, 4)
-        scores[np.arange(len(scores)), np.arange(start, start + len(scores))] = -2
-        best = np.argpartition(-scores, k - 1, axis=1)[:, :k]
-        values = np.take_along_axis(scores, best, axis=1)
-        order = np.lexsort((best, -values), axis=1)
-        found[start : start + BLOCK] = np.take_along_axis(best, order, axis=1)
-        cosines[start : start + BLOCK] = np.take_along_axis(values, order, axis=1)
-    return found, cosines
-
-
-def neighbour_graph(found: Labels, cosines: Floats, edge: float) -> sparse.csr_matrix:
-    """Symmetric graph of all neighbours whose cosine is over `edge`; weights are cosines."""
-    n, k = found.shape
-    weights = np.where(cosines > edge, cosines, 0).astype(np.float64).ravel()
-    graph = sparse.csr_matrix((weights, (np.repeat(np.arange(n), k), found.ravel())), shape=(n, n))
-    return _tidy(graph.maximum(graph.T))
-
-
-def _tidy(graph: Any) -> sparse.csr_matrix:
-    graph = graph.tocsr()
-    graph.eliminate_zeros()
-    graph.sort_indices()
-    return graph
-
-
-def leiden(graph: sparse.csr_matrix, resolution: float, seed: int) -> Labels:
-    """Communities by Leiden (Traag, Waltman and van Eck 2019), modularity; isolated rows alone."""
-    size = graph.shape[0]
-    if not graph.nnz:
-        return np.arange(size)
-    _, found = graspologic_native.leiden_csr(
-        graph.indptr.astype(np.int64),
-        graph.indices.astype(np.int32),
-        graph.data.astype(np.float64),
-        size,
-        resolution=resolution,
-        seed=seed,
-    )
-    labels = np.arange(size, 2 * size)
-    labels[list(found)] = list(found.values())
-    return labels
-
-
-def consensus(graph: sparse.csr_matrix, resolution: float, seed: int, runs: int) -> Labels:
-    """What many seeded runs agree on, after Lancichinetti and Fortunato (2012).
-
-    Every edge is weighed by the share of runs that leave its ends together, edges under one half
-    are dropped, and the communities of that graph are the result. One run alone changes a fifth
-    of its pairs when one text is taken away; this hardly any.
-    """
-    rows, columns = graph.nonzero()
-
-    def agree(run: int) -> NDArray[np.bool_]:
-        labels = leiden(graph, resolution, seed + run)
-        return np.asarray(labels[rows] == labels[columns])
-
-    together = np.zeros(len(rows))
-    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        for same in pool.map(agree, range(runs)):
-            together += same
-    share = together / runs
-    weights = np.where(share >= 0.5, share * graph.data, 0)
-    agreed = _tidy(sparse.csr_matrix((weights, (rows, columns)), shape=graph.shape))
-    return renumber(leiden(agreed, resolution, seed))
 
 
 def members(labels: Labels) -> sparse.csr_matrix:
@@ -126,17 +48,6 @@ def means(vectors: Floats, labels: Labels) -> Floats:
 def centroids(vectors: Floats, labels: Labels) -> Floats:
     """Unit mean vector of each label 0 … max."""
     return unit(means(vectors, labels))
-
-
-def renumber(labels: Labels, keep: NDArray[np.bool_] | None = None) -> Labels:
-    """Labels as 0, 1, 2 … in order of first appearance; -1 stays, and so does what `keep` drops."""
-    kept = labels >= 0 if keep is None else (labels >= 0) & keep
-    result = np.full(len(labels), -1, np.int64)
-    values, first, inverse = np.unique(labels[kept], return_index=True, return_inverse=True)
-    rank = np.empty(len(values), np.int64)
-    rank[np.argsort(first)] = np.arange(len(values))
-    result[kept] = rank[inverse]
-    return result
 
 
 def background(vectors: Floats) -> tuple[float, float]:
@@ -182,11 +93,23 @@ class ThemeClusters:
 
     `rare`: rows that share a rare word, one array a word; those that are also near each other
     become groups of their own, however few (see `_second_look`).
+    `asked`: which rows use a word of the question itself, one array a word: naming it or not
+    ("AI") is no difference of subject, so that direction is taken out of the vectors.
+    `owners`: number of the one reply that each text is from, -1 for several. Texts of one reply
+    are not neighbours, and a group needs as many replies as texts: nobody makes a theme alone.
     """
 
-    def __init__(self, settings: Settings, rare: Sequence[Labels] = ()) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        rare: Sequence[Labels] = (),
+        asked: Sequence[NDArray[np.bool_]] = (),
+        owners: Labels | None = None,
+    ) -> None:
         self.settings = settings
         self.rare = rare
+        self.asked = asked
+        self.owners = owners
         self.labels_: Labels = np.zeros(0, np.int64)
         self.tops_: Labels = np.zeros(0, np.int64)
 
@@ -199,7 +122,7 @@ class ThemeClusters:
         del y
         s = self.settings
         n = len(vectors)
-        self.plain_, self.inner_ = vectors, centred(vectors)
+        self.plain_, self.inner_ = vectors, without(centred(vectors), self.asked)
         self.middle_, self.spread_ = background(self.inner_)
         self.drawn_ = np.arange(n)
         if n > s.theme_sample:
@@ -207,7 +130,12 @@ class ThemeClusters:
             self.drawn_ = np.sort(drawn)
         part = self.inner_[self.drawn_]
         k = int(np.clip(round(np.sqrt(len(part))), 5, s.theme_neighbours))
-        self.graph_ = neighbour_graph(*nearest(part, k), s.theme_edge)
+        if self.owners is None:
+            self.owners = np.full(n, -1, np.int64)
+        found, cosines = nearest(part, k)
+        owner = self.owners[self.drawn_]
+        same = (owner[found] == owner[:, None]) & (owner[:, None] >= 0)
+        self.graph_ = neighbour_graph(found, np.where(same, -1, cosines), s.theme_edge)
         self.labels_, self.tops_ = self.group(np.arange(n), s.theme_runs)
         return self
 
@@ -216,7 +144,7 @@ class ThemeClusters:
         s = self.settings
         vectors = self.inner_[rows]
         drawn, place = np.isin(self.drawn_, rows), np.isin(rows, self.drawn_)
-        graph = _tidy(self.graph_[drawn][:, drawn])
+        graph = tidy(self.graph_[drawn][:, drawn])
         resolution = float(np.clip(np.sqrt(graph.shape[0]) / 10, 1, s.theme_resolution))
         sampled = rows[place]
         fine = self._tight(sampled, consensus(graph, resolution, s.seed, runs))
@@ -245,8 +173,19 @@ class ThemeClusters:
         size = np.maximum(count, 1)
         alike = near >= self.middle_ + self.spread_ * (0.2 + 3 / size)
         far = near >= self.middle_ + self.spread_ * (0.1 + 4.4 / size)
-        good = (count >= self.settings.theme_min_points) & alike & (far | (plain >= ALIKE))
+        good = (
+            (self._replies(rows, labels) >= self.settings.theme_min_points)
+            & alike
+            & (far | (plain >= ALIKE))
+        )
         return renumber(labels, good[labels])
+
+    def _replies(self, rows: Labels, labels: Labels) -> Labels:
+        """How many replies each group is from; a text of several replies counts once."""
+        assert self.owners is not None
+        owner = np.where(self.owners[rows] >= 0, self.owners[rows], -1 - np.arange(len(rows)))
+        pairs = np.unique(np.stack([labels, owner]), axis=1)
+        return np.bincount(pairs[0][pairs[0] >= 0], minlength=int(labels.max(initial=-1)) + 1)
 
     def _joined(self, rows: Labels, labels: Labels) -> Labels:
         """Texts far from their group leave it; texts of no group join the nearest if near enough.
@@ -277,9 +216,10 @@ class ThemeClusters:
         floor = self.middle_ + self.settings.theme_rare * self.spread_
         ranked: list[tuple[float, int, Labels]] = []
         for number, rows in enumerate(rare):
-            _, near = pair_means(vectors[rows], np.zeros(len(rows), np.int64))
-            if near[0] >= floor:
-                ranked.append((-round(float(near[0]), 4), number, rows))
+            length = float((vectors[rows].mean(axis=0) ** 2).sum())
+            near = (len(rows) * length - 1) / (len(rows) - 1)
+            if near >= floor:
+                ranked.append((-round(near, 4), number, rows))
         taken = np.zeros(len(labels), bool)
         for _, _, rows in sorted(ranked, key=lambda r: r[:2]):
             held = labels[rows]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,11 +17,13 @@ from sklearn.feature_extraction.text import CountVectorizer
 from analysis.parallel import Progress, no_progress
 from analysis.records import ASSIGNED, THEMES, Question, Themes, Vectors
 from analysis.settings import Settings
-from analysis.themes.cluster import Floats, Labels, ThemeClusters, centroids
+from analysis.themes.cluster import ThemeClusters, centroids, means
+from analysis.themes.context import in_context, owners
+from analysis.themes.graph import Floats, Labels, renumber
 from analysis.themes.layout import flat
-from analysis.themes.names import Encode, Namer, shown_forms
+from analysis.themes.names import FEW, Encode, Namer, shown_forms
 from analysis.themes.phrases import fold, has_content, phrases
-from analysis.themes.rare import rare_words
+from analysis.themes.rare import asked_words, rare_words
 from analysis.themes.stability import stability
 
 STAGE = "themes-2"
@@ -45,56 +48,52 @@ def find_themes(
     settings: Settings,
     progress: Progress = no_progress,
     encode: Encode | None = None,
+    foreign: Collection[str] = (),
 ) -> Themes:
     """Group the points (POINTS) of each open question by what they speak of.
 
     `vectors.texts` has a row for each distinct text of `points` (column text). `encode` gives
     vectors of phrases for naming; without it a phrase is placed by the texts that hold it. The
-    result does not depend on the order of rows. See `Themes` for the frames.
+    result does not depend on the order of rows. `foreign` are texts in another language than the
+    others: they are grouped like all, but name a group only where the others cannot. See `Themes`
+    for the frames.
     """
     row = {text: i for i, text in enumerate(vectors.texts["text"].astype(str))}
     asked = [q for q in questions if q.kind == "open"]
-    theme = pd.Series("", index=points.index, dtype=str)
-    similarity = pd.Series(0.0, index=points.index)
-    x, y = pd.Series(0.0, index=points.index), pd.Series(0.0, index=points.index)
+    theme = np.full(len(points), "", dtype=object)
+    similarity, place = np.zeros(len(points)), np.zeros((len(points), 2))
     rows: list[dict[str, object]] = []
     for done, question in enumerate(asked):
         progress(done, len(asked))
-        mine = points[points["question_id"] == question.id]
+        where = np.flatnonzero(points["question_id"] == question.id)
+        mine = points.iloc[where]
         texts = sorted(set(mine["text"].astype(str)))
         matrix = vectors.vectors[[row[t] for t in texts]] if texts else vectors.vectors[:0]
-        found = _question(question.id, mine, texts, matrix, settings, encode)
+        found = _question(question, mine, texts, matrix, settings, encode, foreign)
         at = {text: i for i, text in enumerate(found.texts)}
-        index = [at[str(t)] for t in mine["text"]]
-        theme.loc[mine.index] = [found.theme[i] for i in index]
-        similarity.loc[mine.index] = found.similarity[index]
-        x.loc[mine.index], y.loc[mine.index] = found.place[index].T
+        index = np.array([at[str(t)] for t in mine["text"]], np.int64)
+        theme[where] = np.array(found.theme, dtype=object)[index]
+        similarity[where], place[where] = found.similarity[index], found.place[index]
         rows.extend(found.rows)
     progress(len(asked), len(asked))
     identifiers = points["point_id"].reset_index(drop=True)
     themes = pd.DataFrame(rows, columns=list(THEMES.columns)).astype(
         {c: str for c in THEMES.columns if c != "stability"} | {"stability": float}
     )
-    assigned = pd.DataFrame(
-        {
-            "point_id": identifiers,
-            "theme_id": theme.reset_index(drop=True),
-            "similarity": similarity.reset_index(drop=True),
-        }
-    )
-    places = pd.DataFrame(
-        {"point_id": identifiers, "x": x.reset_index(drop=True), "y": y.reset_index(drop=True)}
-    )
+    assigned = pd.DataFrame({"point_id": identifiers, "theme_id": theme, "similarity": similarity})
+    assigned["theme_id"] = assigned["theme_id"].astype("str")
+    places = pd.DataFrame({"point_id": identifiers, "x": place[:, 0], "y": place[:, 1]})
     return Themes(THEMES.validate(themes), ASSIGNED.validate(assigned), places)
 
 
 def _question(
-    question: str,
+    question: Question,
     mine: pd.DataFrame,
     texts: list[str],
     matrix: Floats,
     settings: Settings,
     encode: Encode | None,
+    foreign: Collection[str],
 ) -> _Found:
     usable = np.array([i for i, t in enumerate(texts) if has_content(t)], np.int64)
     none = _Found(texts, [""] * len(texts), np.zeros(len(texts)), np.zeros((len(texts), 2)), [])
@@ -102,20 +101,34 @@ def _question(
         return none
     inner = matrix[usable]
     spoken = [phrases(texts[i]) for i in usable]
-    folded = [[fold(p) for p in found] for found in spoken]
+    folded = [[fold(p) for p, _ in found] for found in spoken]
     if not any(folded):
         return none
     holders = mine.groupby("text")["response_id"].agg(list)
-    replies = [holders[texts[i]] for i in usable]
-    clusters = ThemeClusters(settings, rare_words([texts[i] for i in usable], replies))
-    model = _fit(folded, inner, clusters)
+    said = [texts[i] for i in usable]
+    replies = [holders[t] for t in said]
+    ours = np.array([t not in foreign for t in said])
+    read = [t if own else "" for t, own in zip(said, ours, strict=True)]
+    clusters = ThemeClusters(
+        settings, rare_words(read, replies), asked_words(question.text, said), owners(mine, said)
+    )
+    model = _fit(folded, in_context(inner, mine, said), clusters)
+    vectoriser: Any = model.vectorizer_model
+    held = vectoriser.transform([_document(f) for f in folded])
+    wording, shown = vectoriser.get_feature_names_out(), shown_forms(spoken)
+    if not ours.all():
+        own = sparse.diags(ours.astype(held.dtype)).tocsr() @ held
+        probe = Namer(wording, shown, own, inner, said, question.text, encode)
+        able = [g for g in np.unique(clusters.labels_) if probe.nameable(clusters.labels_ == g)]
+        kept = ours | ~np.isin(clusters.labels_, able)
+        held = sparse.diags(kept.astype(held.dtype)).tocsr() @ held
+    namer = Namer(wording, shown, held, inner, said, question.text, encode)
+    _pool_unnamed(clusters, namer)
     fine, tops = clusters.labels_, clusters.tops_
     if fine.max(initial=-1) < 0:
         return none
-    sizes = np.array([len(r) for r in replies], np.int64)
-    levels = _identifiers(question, fine, tops, sizes)
-    shown = shown_forms(spoken)
-    rows = _rows(question, levels, folded, shown, inner, clusters, model, encode)
+    levels = _identifiers(question.id, fine, tops, np.array([len(r) for r in replies], np.int64))
+    rows = _rows(question.id, levels, held, clusters, model, namer)
     theme, similarity = [""] * len(texts), np.zeros(len(texts))
     centres = centroids(inner, fine)
     for i, label in zip(usable, fine, strict=True):
@@ -125,6 +138,30 @@ def _question(
     all_tops = np.full(len(texts), -1, np.int64)
     all_tops[usable] = tops
     return _Found(texts, theme, similarity, flat(matrix, all_tops), rows)
+
+
+def _pool_unnamed(clusters: ThemeClusters, namer: Namer) -> None:
+    """Groups that no phrase describes join the nearest named one of their theme.
+
+    Themes without any named group become one of general remarks, or none if that is small.
+    """
+    fine, tops = clusters.labels_.copy(), clusters.tops_.copy()
+    middle = means(clusters.inner_, fine)
+    named = [namer.nameable(fine == g) for g in range(len(middle))]
+    home = [int(tops[fine == g][0]) for g in range(len(middle))]
+    vague = np.zeros(len(fine), bool)
+    for group in (g for g, is_named in enumerate(named) if not is_named):
+        kin = [g for g in range(len(middle)) if named[g] and home[g] == home[group]]
+        inside = clusters.labels_ == group
+        if kin:
+            fine[inside] = kin[int(np.round(middle[kin] @ middle[group], 5).argmax())]
+        else:
+            vague |= inside
+    if vague.any():
+        enough = int(vague.sum()) >= FEW
+        fine[vague] = fine.max() + 1 if enough else -1
+        tops[vague] = tops.max() + 1 if enough else -1
+    clusters.labels_, clusters.tops_ = renumber(fine), renumber(tops)
 
 
 def _fit(folded: list[list[str]], matrix: Floats, clusters: ThemeClusters) -> BERTopic:
@@ -173,25 +210,20 @@ def _ranked(labels: Labels, sizes: NDArray[np.int64]) -> list[int]:
 def _rows(
     question: str,
     levels: dict[int, tuple[str, str]],
-    folded: list[list[str]],
-    shown: dict[str, str],
-    matrix: Floats,
+    held: Any,
     clusters: ThemeClusters,
     model: BERTopic,
-    encode: Encode | None,
+    namer: Namer,
 ) -> list[dict[str, object]]:
     """THEMES rows, each theme followed by its sub-themes; the largest are named first."""
     fine, tops = clusters.labels_, clusters.tops_
     again, tops_again = stability(clusters)
-    vectoriser: Any = model.vectorizer_model
-    held = vectoriser.transform([_document(f) for f in folded])
-    namer = Namer(vectoriser.get_feature_names_out(), shown, held, matrix, encode)
     groups: dict[str, tuple[str, NDArray[np.bool_], float]] = {}
-    for label, (theme, sub) in levels.items():
-        top = int(tops[fine == label][0])
+    for group, (theme, sub) in levels.items():
+        top = int(tops[fine == group][0])
         groups.setdefault(theme, ("", tops == top, float(tops_again[top])))
         if sub:
-            groups[sub] = (theme, fine == label, float(again[label]))
+            groups[sub] = (theme, fine == group, float(again[group]))
     rows: list[dict[str, object]] = []
     for identifier in sorted(groups, key=lambda g: (bool(groups[g][0]), g)):
         parent, inside, back = groups[identifier]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 
 from analysis.errors import BackendError
-from analysis.themes.words import CLASSES, INNER, STANCE, STOP
+from analysis.themes.words import CLASSES, INNER, STANCE, STOP, VERB_BEFORE
 
 TOKEN = re.compile(r"[^\W\d_](?:[\w]|['’-](?=\w))*|\d[\w.,%]*|[^\w\s]|\n")
 MOST_WORDS = 5
@@ -62,45 +63,57 @@ def tokens(text: str) -> list[str]:
     return [t.lower().replace("’", "'") for t in TOKEN.findall(text)]
 
 
-def phrases(text: str) -> list[str]:
+def phrases(text: str) -> list[tuple[str, bool]]:
     """Candidate phrases in lower case, with repeats: runs of adjectives and nouns that end on a
-    noun, at most four words, and two of them joined by one of a few prepositions."""
+    noun, at most four words, and two of them joined by one of a few prepositions.
+
+    The flag tells whether the phrase stands whole, not cut out of a longer run: "collar workers"
+    never does.
+    """
     words = tokens(text)
-    kinds = [kind(w) for w in words]
-    for i, word in enumerate(words[1:], 1):
-        if kinds[i] == "n" and words[i - 1] in ("to", "i", "we", "you", "they", "will", "can"):
-            follows = kinds[i + 1] if i + 1 < len(kinds) else "x"
-            if follows in "dn" and word in _verbs():
-                kinds[i] = "x"
-    found: list[str] = []
-    runs: list[tuple[int, int]] = []
-    start = 0
-    while start < len(words):
-        if kinds[start] not in "nag":
-            start += 1
-            continue
-        end = start
-        while end < len(words) and kinds[end] in "nag":
-            end += 1
-        runs.append((start, end))
-        start = end
+    kinds = _kinds_of(words)
+    runs = _runs(kinds)
+    found: list[tuple[str, bool]] = []
     for start, end in runs:
         for i in range(start, end):
             for j in range(i + 1, min(end, i + 4) + 1):
                 if kinds[j - 1] == "n":
-                    found.append(" ".join(words[i:j]))
-    for (s1, e1), (s2, e2) in zip(runs, runs[1:], strict=False):
-        link = words[e1:s2]
-        core = [w for w in link if kind(w) != "d"]
-        if len(core) != 1 or core[0] not in INNER or len(link) > 2:
+                    found.append((" ".join(words[i:j]), (i, j) == (start, end)))
+    for (first, stop), (again, end) in pairwise(runs):
+        link = [w for w in words[stop:again] if kind(w) != "d"]
+        if again - stop > 2 or len(link) != 1 or link[0] not in INNER or kinds[stop - 1] != "n":
             continue
-        if kinds[e1 - 1] not in "ng":
-            continue
-        for i in range(max(s1, e1 - 2), e1):
-            for j in range(s2 + 1, min(e2, s2 + 3) + 1):
-                if kinds[j - 1] == "n" and (e1 - i) + (j - s2) + 1 <= MOST_WORDS:
-                    found.append(" ".join([*words[i:e1], core[0], *words[s2:j]]))
-    return [p for p in found if allowed(p)]
+        for i in range(max(first, stop - 2), stop):
+            for j in range(again + 1, min(end, again + 2) + 1):
+                if kinds[j - 1] == "n" and (stop - i) + (j - again) + 1 <= MOST_WORDS:
+                    joined = " ".join([*words[i:stop], link[0], *words[again:j]])
+                    found.append((joined, (i, j) == (first, end)))
+    return [(p, whole) for p, whole in found if allowed(p)]
+
+
+def _kinds_of(words: list[str]) -> list[str]:
+    """Word classes in place: what follows "to", "we" or "can", or opens a demand, is a verb."""
+    kinds = [kind(w) for w in words]
+    for i, word in enumerate(words):
+        opens = i == 0 or not words[i - 1][0].isalnum()
+        driven = i > 0 and words[i - 1] in VERB_BEFORE
+        follows = kinds[i + 1] if i + 1 < len(kinds) else "x"
+        if kinds[i] == "n" and (opens or driven) and follows in "dna" and word in _verbs():
+            kinds[i] = "x"
+    return kinds
+
+
+def _runs(kinds: list[str]) -> list[tuple[int, int]]:
+    runs: list[tuple[int, int]] = []
+    start = 0
+    while start < len(kinds):
+        end = start
+        while end < len(kinds) and kinds[end] in "nag":
+            end += 1
+        if end > start:
+            runs.append((start, end))
+        start = max(end, start + 1)
+    return runs
 
 
 @cache
@@ -109,7 +122,8 @@ def _verbs() -> frozenset[str]:
     lexicon = _lexicon()
     forms = {w for w, t in lexicon.items() if t in ("VBG", "VBD", "VBN", "VBZ")}
     stems = {w[: -len(s)] for w in forms for s in ("ing", "ed", "s") if w.endswith(s)}
-    return frozenset(stems | {w + "e" for w in stems})
+    doubled = {w[:-1] for w in stems if len(w) > 3 and w[-1] == w[-2]}
+    return frozenset(stems | {w + "e" for w in stems} | doubled)
 
 
 @cache

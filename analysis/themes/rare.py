@@ -1,19 +1,20 @@
-"""Words that only a few replies use: where small themes hide."""
+"""Words that only a few replies use, where small themes hide; and words that the question uses."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
-from analysis.themes.cluster import Labels
+from analysis.themes.graph import Labels
 from analysis.themes.phrases import fold, tokens
 from analysis.themes.words import INNER, STANCE, STOP
 
 LEAST = 3
 SHARE = 0.03
 MOST = 10
-ENDINGS = ("ing", "ed", "ers", "er")
+ENDINGS = ("ing", "ed", "er")
 
 
 def stem(word: str) -> str:
@@ -22,7 +23,6 @@ def stem(word: str) -> str:
     for ending in ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 4:
             word = word[: -len(ending)]
-            break
     return word[:-1] if len(word) > 4 and word[-1] == word[-2] else word
 
 
@@ -34,11 +34,7 @@ def rare_words(texts: Sequence[str], replies: Sequence[Sequence[str]]) -> list[L
     """
     holders: dict[str, list[int]] = {}
     for row, text in enumerate(texts):
-        found = {
-            stem(w)
-            for w in tokens(text)
-            if w[0].isalpha() and len(w) > 2 and not (w in STOP or w in STANCE or w in INNER)
-        }
+        found = {stem(w) for w in tokens(text) if w[0].isalpha() and len(w) > 2 and _says(w)}
         for word in sorted(found):
             holders.setdefault(word, []).append(row)
     most = max(MOST, SHARE * len(texts))
@@ -48,3 +44,15 @@ def rare_words(texts: Sequence[str], replies: Sequence[Sequence[str]]) -> list[L
         for rows in few
         if len({reply for row in rows for reply in replies[row]}) >= LEAST
     ]
+
+
+def asked_words(question: str, texts: Sequence[str]) -> list[NDArray[np.bool_]]:
+    """Which texts use a word of the question, for each word that 5 % to 95 % of them use."""
+    asked = {stem(w) for w in [*tokens(question), "ai"] if w[0].isalpha() and _says(w)}
+    used = [{stem(w) for w in tokens(text)} & asked for text in texts]
+    marks = [np.array([word in u for u in used]) for word in sorted(asked)]
+    return [m for m in marks if 0.05 <= m.mean() <= 0.95 and min(m.sum(), (~m).sum()) >= 5]
+
+
+def _says(word: str) -> bool:
+    return not (word in STOP or word in STANCE or word in INNER)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.themes.cluster import Labels, ThemeClusters, members
+from analysis.themes.cluster import ThemeClusters, members
+from analysis.themes.graph import Labels
 
 SHARE = 0.9
 RUNS = 8

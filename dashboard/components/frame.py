@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
 import streamlit as st
@@ -10,6 +11,11 @@ from analysis.errors import HeardError
 from dashboard import session
 from dashboard.words import SELF_SELECTING
 
+FAULT = (
+    "A fault in Heard stopped this page. What you uploaded and what was analysed is safe; the "
+    "details are in the log of the server. Reload the page, or tell whoever runs Heard."
+)
+
 
 def page(show: Callable[[], None]) -> None:
     """Show a page; an error that may be shown takes the place of its content, not of its frame."""
@@ -17,5 +23,8 @@ def page(show: Callable[[], None]) -> None:
         show()
     except HeardError as error:
         session.shown_error(error)
+    except Exception:
+        logging.getLogger(__name__).exception("fault on a page")
+        session.shown_error(HeardError(FAULT))
     st.divider()
     st.caption(SELF_SELECTING)

@@ -7,10 +7,11 @@ from typing import Any
 import streamlit as st
 
 from analysis.export.tables import download
+from analysis.prepare.language import UNDETERMINED
 from analysis.records import Run, each
 from dashboard import results
 from dashboard.components import safe
-from dashboard.words import POSITION, STATUS, TONE
+from dashboard.words import LANGUAGE, POSITION, STATUS, TONE
 
 
 def listing(run: Run, filters: results.Filters, key: str) -> None:
@@ -28,18 +29,21 @@ def listing(run: Run, filters: results.Filters, key: str) -> None:
     shown = frame.iloc[(page - 1) * results.PAGE : page * results.PAGE]
     found = results.passages(run, shown["response_id"].tolist(), filters.theme_id)
     names = dict(zip(run.themes.themes["theme_id"], run.themes.themes["name"], strict=True))
+    translations = results.translations(run)
+    main = results.main_language(run)
     questions = {q.id: q.text for q in run.consultation.questions}
     for row in each(shown):
         with st.container(border=True):
             if not filters.question_id:
                 st.caption(safe.escaped(questions[row.question_id]))
             safe.text(row.text)
+            safe.translated(translations.get(row.response_id, ""))
             own = [row.text[a:b] for a, b in found.get(row.response_id, [])]
             if own and "".join(own) != row.text.strip():
                 st.caption("In this theme because of:")
                 for passage in own:
                     safe.text(f"“{passage}”")
-            st.caption(safe.escaped(_facts(row, names)))
+            st.caption(safe.escaped(_facts(row, names, main)))
 
 
 def hash_of(filters: results.Filters) -> str:
@@ -49,11 +53,13 @@ def hash_of(filters: results.Filters) -> str:
     return fingerprint(filters)[:8]
 
 
-def _facts(row: Any, names: dict[str, str]) -> str:
+def _facts(row: Any, names: dict[str, str], main: str) -> str:
     themes = [names[t] for t in row.theme_ids.split(";") if t in names]
     parts = [f"Response {row.response_id}", f"position: {POSITION[row.position]}"]
     if row.tone:
         parts.append(f"tone: {TONE[row.tone]}")
+    if row.language not in (main, UNDETERMINED):
+        parts.append(f"language: {LANGUAGE[row.language]}")
     if row.status != "analysed":
         parts.append(STATUS[row.status])
     if row.campaign_copy:

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 
 import pandas as pd
 import streamlit as st
+
+from analysis.translate import MARK
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>$:~^=&@\"'/])")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\u202a-\u202e\u2066-\u2069]")
@@ -32,16 +35,38 @@ def label(text: object, width: int = 0) -> str:
     return "<br>".join(html.escape(line) for line in lines)
 
 
+def directed(text: str) -> str:
+    """Each line that begins in a right-to-left script, marked so: its full stop stays at its end.
+
+    The marks (isolate and its end) are ours and balanced; those in the text are gone.
+    """
+    lines = _CONTROL.sub("", text).split("\n")
+    return "\n".join(f"\u2067{line}\u2069" if _leftward(line) else line for line in lines)
+
+
+def _leftward(line: str) -> bool:
+    strong = (kind for kind in map(unicodedata.bidirectional, line) if kind in ("L", "R", "AL"))
+    return next(strong, "L") != "L"
+
+
 def text(body: str) -> None:
     """A reply in full, line breaks kept."""
-    st.text(_CONTROL.sub("", body))
+    st.text(directed(body))
 
 
-def quote(body: str, source: str) -> None:
-    """A reply's words in a frame, with where they are from."""
+def quote(body: str, source: str, translation: str = "") -> None:
+    """A reply's words in a frame, with where they are from; the whole reply's translation below."""
     with st.container(border=True):
         text(body)
         st.caption(escaped(source))
+        translated(translation)
+
+
+def translated(translation: str) -> None:
+    """A machine's translation, marked as one; nothing for ""."""
+    if translation:
+        st.caption(f"{MARK}, the whole reply:")
+        text(translation)
 
 
 def table(frame: pd.DataFrame, alt: str) -> None:

@@ -12,8 +12,11 @@ from analysis import sample
 from analysis.store.store import Store
 
 Open = Callable[[Path, str], AppTest]
-VIEWS = ["consultations", "columns", "run", "overview", "themes", "responses", "groups", "method"]
-RESULTS = ["overview", "themes", "responses", "groups"]
+VIEWS = [
+    "consultations", "columns", "run", "overview", "themes", "responses", "groups", "privacy",
+    "method",
+]  # fmt: skip
+RESULTS = ["overview", "themes", "responses", "groups", "privacy"]
 
 
 def words(app: AppTest) -> str:

@@ -23,10 +23,17 @@ def model() -> MiniLM:
 
 def points(texts: Sequence[str], question: str = "q1") -> pd.DataFrame:
     rows = [
-        (f"{question}-{n:04d}-1", f"{question}-{n:04d}", question, 0, max(1, len(text)), text)
+        {
+            "point_id": f"{question}-{n:04d}-1",
+            "response_id": f"{question}-{n:04d}",
+            "question_id": question,
+            "start": 0,
+            "end": max(1, len(text)),
+            "text": text,
+        }
         for n, text in enumerate(texts)
     ]
-    frame = pd.DataFrame(rows, columns=list(POINTS.columns))
+    frame = pd.DataFrame(rows, columns=list(POINTS.columns)).fillna("")
     return frame.astype({c: "int64" if c in ("start", "end") else "str" for c in frame.columns})
 
 

@@ -24,12 +24,11 @@ from analysis.records import (
 )  # fmt: skip
 from analysis.store.store import Entry
 from dashboard import session
-from dashboard.components import frame, needs, safe
+from dashboard.components import frame, needs, reading, safe
 from dashboard.words import POSITION, ROLE
 
 ON_A_PAGE = 15
 EXAMPLES, EXAMPLE_WIDTH = 3, 90
-DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 SHOWN_FIRST: tuple[Role, ...] = (
     "open", "closed", "multiple", "attribute", "id", "date", "permission", "personal", "ignore",
 )  # fmt: skip
@@ -42,26 +41,13 @@ def show() -> None:
     if entry is None:
         return
     tables = session.tables(entry)
-    _files(tables)
+    reading.show(entry, tables)
     start = _start(entry, tables)
     roles = _roles(entry, tables, start)
     mapping = _details(entry, tables, replace(start, columns=roles))
     consultation = _preview(tables, mapping)
     if consultation is not None:
         _confirm(entry, consultation, mapping)
-
-
-def _files(tables: Sequence[Table]) -> None:
-    for table in tables:
-        facts = [f"{len(table.rows):,} rows", f"{len(table.columns)} columns"]
-        facts += [f"{name} {value}" for name, value in (
-            ("encoding", table.encoding),
-            ("delimiter", DELIMITERS.get(table.delimiter or "", table.delimiter)),
-            ("sheet", table.sheet), ("layout", table.layout),
-        ) if value]  # fmt: skip
-        st.markdown(f"**{safe.escaped(table.file)}**: {safe.escaped(', '.join(facts))}")
-        for notice in table.notices:
-            st.markdown(f"- {safe.escaped(notice.message)}")
 
 
 def _start(entry: Entry, tables: Sequence[Table]) -> Mapping:

@@ -7,7 +7,7 @@ from datetime import datetime
 import streamlit as st
 
 from analysis.errors import HeardError
-from analysis.ingest.read import read
+from analysis.ingest.unlock import unlock
 from analysis.sample import ID as SAMPLE_ID
 from analysis.store.store import Entry
 from dashboard import session
@@ -66,22 +66,31 @@ def _delete(entry: Entry) -> None:
 
 def _upload() -> None:
     st.write(
-        "Upload the export of your survey tool: CSV or Excel, one row per respondent, up to "
-        "200 MB. Nothing leaves this machine, and nothing is analysed before you have seen how "
-        "the columns were understood. Files are kept until you delete the consultation."
+        "Upload what your survey tool exports (CSV, Excel, ODS, JSON, Parquet; one row per "
+        "respondent), or letters as DOCX or PDF (one file a reply). Several files become one "
+        "consultation. Up to 200 MB a file. Nothing leaves this machine, and nothing is analysed "
+        "before you have seen how the columns were understood. Files are kept until you delete the consultation."
     )
     title = st.text_input("Title", key="new-title", max_chars=200)
     files = st.file_uploader("Files of responses", accept_multiple_files=True, key="new-files")
+    password = None
+    if st.session_state.get("locked"):
+        password = st.text_input(
+            "Password of the workbook (used once, kept nowhere)", type="password", key="password"
+        )
     if not st.button("Read the files", key="new-create", type="primary", disabled=not files):
         return
     try:
-        contents = [(f.name, f.getvalue()) for f in files]
-        for name, content in contents:
-            read(content, name=name)
+        contents = [(f.name, unlock(f.getvalue(), password)[0]) for f in files]
+        session.readable(contents)
         entry = session.store().create(title.strip() or contents[0][0], contents)
     except HeardError as error:
+        st.session_state["locked"] = "password" in str(error)
         session.shown_error(error)
+        if st.session_state["locked"] and password is None:
+            st.button("Give the password", key="give-password")
         return
+    st.session_state["locked"] = False
     session.choose(entry.id)
     st.switch_page("views/team/columns.py")
 

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.records import POSITIONS, Run, each
+from analysis.summarise.extract import SIDES
 from analysis.summarise.words import percent
 from dashboard import charts, results
 from dashboard.components import frame, needs, safe
@@ -65,6 +66,24 @@ def _ledger(run: Run) -> None:
             "Answered = in themes + not grouped + no content + not read + other language. "
             f"Answered + blank = {ledger['received']:,} for every question."
         )
+        _languages(run, results.languages_by_question(run), "Other languages by open question")
+    _languages(run, results.languages(run), "Answers in other languages")
+
+
+def _languages(run: Run, frame: pd.DataFrame, what: str) -> None:
+    """The list of other languages; nothing where all answers are in one."""
+    if frame.empty:
+        return
+    together = run.meta["settings"].get("embedder") == "multilingual"
+    st.markdown(f"**{what}**")
+    safe.table(frame, what)
+    st.caption(
+        "These answers are grouped together with the others. The tone of their wording is not "
+        "judged: the word list knows English only."
+        if together
+        else "These answers are in no theme and have no tone. Read them under “Responses”, where "
+        "“Language” lists each language; “Analysis” has a switch to group all languages together."
+    )
 
 
 def _position(run: Run) -> None:
@@ -135,11 +154,11 @@ def _summary(run: Run, summary: dict[str, Any]) -> None:
         by_theme.setdefault(view["theme_id"], []).append(view)
     ranked = list(by_theme.values())
     for views in ranked[:FULL]:
-        _theme(views)
+        _theme(summary["question_id"], views)
     if ranked[FULL:]:
         with st.expander(f"{len(ranked[FULL:])} further themes"):
             for views in ranked[FULL:]:
-                _theme(views)
+                _theme(summary["question_id"], views)
     few = summary["smaller_views"]
     if few:
         with st.expander(f"Raised by fewer people: {len(few)} views"):
@@ -147,7 +166,7 @@ def _summary(run: Run, summary: dict[str, Any]) -> None:
                 st.markdown(f"**{safe.escaped(view['theme'])}**")
                 safe.text(view["sentences"][0]["text"])
                 for quote in view["quotes"]:
-                    safe.quote(quote["text"], f"Response {quote['response_id']}")
+                    _quote(quote)
     left = summary["not_grouped"]
     safe.text(
         f"Not grouped: {left['responses']:,} answers whose points are in no theme, listed under "
@@ -157,17 +176,28 @@ def _summary(run: Run, summary: dict[str, Any]) -> None:
         st.caption(safe.escaped(caveat))
 
 
-def _theme(views: list[dict[str, Any]]) -> None:
-    """One theme: who raised it, then each side beside the other."""
+def _theme(question_id: str, views: list[dict[str, Any]]) -> None:
+    """One theme: who raised it, then each side beside the other, and the way to all answers."""
     st.markdown(f"#### {safe.escaped(views[0]['theme'])}")
     safe.text(views[0]["sentences"][0]["text"])
     for column, view in zip(st.columns(len(views)), views, strict=True):
         with column:
-            st.markdown(f"**{POSITION[view['position']]}**")
+            if view["position"] in SIDES:
+                st.markdown(f"**{POSITION[view['position']]}**")
             for sentence in view["sentences"][1:]:
                 safe.text(sentence["text"])
             for quote in view["quotes"]:
-                safe.quote(quote["text"], f"Response {quote['response_id']}")
+                _quote(quote)
+    answers = len(views[0]["sentences"][0]["cites"])
+    theme = views[0]["theme_id"]
+    if st.button(f"Read all {answers:,} answers", key=f"read-{theme}"):
+        st.session_state["themes-question"] = question_id
+        st.session_state["drill-theme"] = theme
+        st.switch_page("views/team/themes.py")
+
+
+def _quote(quote: dict[str, Any]) -> None:
+    safe.quote(quote["text"], f"Response {quote['response_id']}", quote.get("translation", ""))
 
 
 def _downloads(run: Run) -> None:

@@ -41,6 +41,7 @@ def _filters(run: Run) -> results.Filters:
         position = _pick("Position", {p: POSITION[p] for p in POSITIONS}, "filter-position")
     with second:
         theme = _theme(run, question)
+        language = _language(run)
         tone = _pick("Tone", {t: TONE[t] for t in TONES}, "filter-tone")
     with third:
         attribute = _pick(
@@ -62,8 +63,14 @@ def _filters(run: Run) -> results.Filters:
     return results.Filters(
         question_id=question, theme_id="" if theme == LOOSE else theme, position=position,
         tone=tone, status=status, attribute=attribute, group=group, search=search.strip(),
-        campaign=campaign, not_grouped=theme == LOOSE,
+        campaign=campaign, not_grouped=theme == LOOSE, language=language,
     )  # fmt: skip
+
+
+def _language(run: Run) -> str:
+    """Offered only where answers are in more than one language."""
+    used = results.languages_used(run)
+    return _pick("Language", used, "filter-language") if len(used) > 1 else ANY
 
 
 def _theme(run: Run, question: str) -> str:

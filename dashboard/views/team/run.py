@@ -8,6 +8,8 @@ import time
 import pandas as pd
 import streamlit as st
 
+from analysis.embed import multilingual
+from analysis.embed.encode import choose, name
 from analysis.jobs.queue import ensure_worker, seconds_left, start
 from analysis.pipeline import STAGES, plan
 from analysis.records import Consultation
@@ -36,6 +38,7 @@ def show() -> None:
         return
     if job is not None:
         _ended(entry, job)
+    _languages(entry)
     _model(entry)
     _plan(entry)
     if st.button("Start the analysis", key="start", type="primary"):
@@ -79,7 +82,9 @@ def _ended(entry: Entry, job: Job) -> None:
         return
     rows = []
     for stage in STAGES:
-        cost = run.meta["stages"][stage.name]
+        cost = run.meta["stages"].get(stage.name)
+        if cost is None:  # results of an older version
+            continue
         time_taken = "stored before" if cost["stored"] else f"{cost['seconds']:.1f} s"
         memory = "" if cost["stored"] else f"{cost['peak_mb']:,.0f} MB"
         rows.append({"Step": stage.title, "Time": time_taken, "Peak memory": memory})
@@ -93,7 +98,8 @@ def _model(entry: Entry) -> None:
     st.subheader("Language model")
     st.write(
         "Themes and summaries are made on this machine. A language model can word theme names and "
-        "summaries; then redacted passages of the replies are sent to its server."
+        "summaries, and translate answers in other languages; then redacted passages of the "
+        "replies are sent to its server."
     )
     if not ready:
         st.caption("Not available: whoever runs Heard has set neither a key nor a server for it.")
@@ -107,19 +113,46 @@ def _model(entry: Entry) -> None:
         st.rerun()
 
 
+def _languages(entry: Entry) -> None:
+    """The team's switch for themes across languages, with what it takes and what it changes."""
+    st.subheader("Languages")
+    st.write(
+        "Answers in another language than English are counted and listed by language, in no theme. "
+        "A larger encoder can group answers in all languages together, by what they say. It runs "
+        f"on this machine, sends nothing anywhere, and reads {multilingual.SPEED}, where the usual "
+        f"one reads {multilingual.USUAL}. Their words stay as they were written, and have no tone."
+    )
+    problem = multilingual.problem()
+    if problem and not entry.multilingual:
+        st.caption(safe.escaped(f"Not available. {problem}"))
+        return
+    label = "Group replies in all languages together"
+    on = st.toggle(label, entry.multilingual, key="multilingual")
+    if problem:
+        st.caption(safe.escaped(f"Without effect. {problem}"))
+    if on != entry.multilingual:
+        session.store().switch_multilingual(entry.id, on)
+        st.rerun()
+
+
 def _plan(entry: Entry) -> None:
     st.subheader("Plan")
     artefacts = session.store().artefacts(entry.id)
     assert entry.consultation_fp is not None
     consultation = artefacts.load("consultation", entry.consultation_fp, Consultation)
-    settings = Settings(llm=LlmSettings.from_environment(enabled=entry.llm_enabled))
+    embedder, why = choose(entry.multilingual)
+    settings = Settings(
+        llm=LlmSettings.from_environment(enabled=entry.llm_enabled), embedder=embedder
+    )
     client, reason = writer(settings.llm, artefacts.folder / "calls")
+    edits = session.store().redaction_edits(entry.id)
     rows = [
         {"Step": p.title, "What will happen": "taken from the last analysis" if p.stored else "run"}
-        for p in plan(consultation, settings, artefacts, client)
+        for p in plan(consultation, settings, artefacts, client, edits)
     ]
     safe.table(pd.DataFrame(rows), "Steps of the analysis and whether each will run")
-    st.caption(safe.escaped(f"Language model: {reason}."))
+    st.caption(safe.escaped(f"Encoder: {name(embedder)}, {why}".rstrip(".") + "."))
+    st.caption(safe.escaped(f"Wording: {reason}."))
 
 
 frame.page(show)

@@ -1,0 +1,135 @@
+"""The team's decisions and the audit log: both only ever grow, and the log shows tampering.
+
+Each line of the log holds the hash of the line before it, and a table of one row holds the hash
+of the last, so a changed, removed or reordered line is seen. The log never holds reply text.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import Connection, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from analysis.errors import StoreError
+from analysis.prepare.review import RedactionEdit
+from analysis.store.schema import audit, audit_head, redaction_edits
+
+TRIES = 20  # another process may write the next line first
+_Line = tuple[str, str]  # action, detail
+
+
+@dataclass(frozen=True)
+class AuditLine:
+    """`at` in seconds since 1970; `hash` covers every other field."""
+
+    id: int
+    at: float
+    who: str
+    action: str
+    consultation_id: str
+    detail: str
+    previous: str
+    hash: str
+
+
+def _hash(line: dict[str, str | int | float]) -> str:
+    values = [line[f] for f in AuditLine.__dataclass_fields__ if f != "hash"]
+    return hashlib.sha256(json.dumps(values, ensure_ascii=True).encode()).hexdigest()
+
+
+class ReviewStore:
+    """The part of the store that `Store` takes in for decisions and the audit log."""
+
+    _connect: Callable[[], AbstractContextManager[Connection]]
+
+    def add_redaction_edits(self, consultation_id: str, edits: Sequence[RedactionEdit]) -> None:
+        """Append the decisions and one line of the log for each: all of them, or none.
+
+        The log names a decision by number, kind and place: `why` and the answer are not in it.
+        """
+
+        def write(c: Connection) -> list[tuple[str, _Line]]:
+            lines = []
+            for edit in edits:
+                row = {**asdict(edit), "consultation_id": consultation_id, "at": edit.when}
+                del row["when"]
+                made = c.execute(insert(redaction_edits).values(row)).inserted_primary_key
+                assert made is not None
+                place = f"{edit.kind}, characters {edit.start} to {edit.end}"
+                lines.append((edit.who, (f"redaction {edit.action}", f"edit {made[0]}: {place}")))
+            return lines
+
+        self._append(consultation_id, write)
+
+    def redaction_edits(self, consultation_id: str) -> list[RedactionEdit]:
+        """The decisions on a consultation, oldest first."""
+        t = redaction_edits.c
+        query = select(
+            t.response_id, t.start, t.end, t.kind, t.action, t.who, t.at.label("when"), t.why, t.of
+        ).where(t.consultation_id == consultation_id)
+        with self._connect() as c:
+            return [RedactionEdit(**r._mapping) for r in c.execute(query.order_by(t.id))]
+
+    def log(self, who: str, action: str, consultation_id: str = "", detail: str = "") -> None:
+        """Append a line to the audit log; never put reply text into `detail`."""
+        self._append(consultation_id, lambda _: [(who, (action, detail))])
+
+    def audit(self, consultation_id: str | None = None) -> list[AuditLine]:
+        """The lines about one consultation, or all, oldest first."""
+        query = select(audit).order_by(audit.c.id)
+        if consultation_id is not None:
+            query = query.where(audit.c.consultation_id == consultation_id)
+        with self._connect() as c:
+            return [AuditLine(**r._mapping) for r in c.execute(query)]
+
+    def verify_audit(self) -> int | None:
+        """The number of the first line that is not as it was written, None if all are.
+
+        Whoever can write to the database can also make the whole chain anew; keep a hash elsewhere
+        to see that.
+        """
+        last, number = "", 0
+        for number, line in enumerate(self.audit(), 1):
+            if (line.id, line.previous, line.hash) != (number, last, _hash(asdict(line))):
+                return number
+            last = line.hash
+        with self._connect() as c:
+            head = c.execute(select(audit_head.c.line, audit_head.c.hash)).first()
+        if (number, last) == (tuple(head) if head else (0, "")):
+            return None
+        return number + 1 if head and head.line > number else number
+
+    def _append(
+        self, consultation_id: str, write: Callable[[Connection], list[tuple[str, _Line]]]
+    ) -> None:
+        """Run `write` and log what it says, in one transaction; again if another came first."""
+        for _ in range(TRIES):
+            with self._connect() as c:
+                head = c.execute(select(audit_head.c.line, audit_head.c.hash)).first()
+            number, last = tuple(head) if head else (0, "")
+            try:
+                with self._connect() as c:
+                    for who, (action, detail) in write(c):
+                        number += 1
+                        line = {
+                            "id": number, "at": time.time(), "who": who, "action": action,
+                            "consultation_id": consultation_id, "detail": detail, "previous": last,
+                        }  # fmt: skip
+                        last = _hash(line)
+                        c.execute(insert(audit).values(**line, hash=last))
+                    values = {"line": number, "hash": last}
+                    if not c.execute(update(audit_head).values(values)).rowcount:
+                        c.execute(insert(audit_head).values(id=1, **values))
+                return
+            except StoreError as error:
+                if not isinstance(error.__cause__, IntegrityError):
+                    raise
+        raise StoreError(
+            "The audit log takes no new line. Nothing was changed; try again in a moment."
+        )

@@ -1,0 +1,56 @@
+"""What stands around a point in its reply, where points say too little by themselves."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy import sparse
+
+from analysis.themes.graph import Floats, Labels, unit
+
+WINDOW = 2
+NEAR = 5
+
+
+def owners(points: pd.DataFrame, texts: list[str]) -> Labels:
+    """For each text the number of the one reply that has it, -1 where several do."""
+    found = points.groupby("text")["response_id"].agg(["nunique", "min"]).loc[texts]
+    numbers = np.unique(found["min"].to_numpy(str), return_inverse=True)[1]
+    return np.where(found["nunique"] == 1, numbers, -1).astype(np.int64)
+
+
+def in_context(vectors: Floats, points: pd.DataFrame, texts: list[str]) -> Floats:
+    """Unit vectors of `texts`, each moved towards the points next to it in the same reply.
+
+    By how much follows from how near texts are to their fifth neighbour (median cosine): remarks
+    that echo each other stand alone, and sentences of stories, which echo nothing, need the
+    story. Nothing is added from a cosine of 0.6, at most half the mean of the two points before
+    and after.
+    """
+    rows = vectors[:: max(1, len(vectors) // 1000)]
+    if len(vectors) <= NEAR:
+        return vectors
+    near = np.partition(np.round(rows @ vectors.T, 4), -NEAR - 1, axis=1)[:, -NEAR - 1]
+    share = float(np.clip(2.5 * (0.6 - np.median(near)), 0, 0.5))
+    beside = _beside(points, texts)
+    if not share or not beside.nnz:
+        return vectors
+    count = np.maximum(np.asarray(beside.sum(axis=1)), 1)
+    return unit(vectors + np.float32(share) * np.asarray(beside @ vectors / count, np.float32))
+
+
+def _beside(points: pd.DataFrame, texts: list[str]) -> sparse.csr_matrix:
+    """(texts, texts): how often the second stands within two points of the first."""
+    at = {text: i for i, text in enumerate(texts)}
+    ordered = points.sort_values(["response_id", "start", "point_id"])
+    place = ordered["text"].map(at).fillna(-1).to_numpy(np.int64)
+    reply = ordered["response_id"].to_numpy(str)
+    pairs: list[NDArray[np.int64]] = []
+    for step in range(1, WINDOW + 1):
+        one, two = place[:-step], place[step:]
+        kept = (reply[:-step] == reply[step:]) & (one >= 0) & (two >= 0) & (one != two)
+        pairs += [np.stack([one[kept], two[kept]]), np.stack([two[kept], one[kept]])]
+    rows, columns = np.concatenate(pairs, axis=1)
+    size = len(texts)
+    return sparse.csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(size, size))
