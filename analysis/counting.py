@@ -33,10 +33,12 @@ def counted_people(prepared: Prepared, everyone: pd.Series, way: Way) -> list[st
     Whoever sent a copy counts with the letter, whatever else they wrote.
     """
     copies = prepared.responses.query("campaign_id != ''")
-    if way == "all" or copies.empty:
+    whole = prepared.whole
+    if way == "all" or (copies.empty and whole.empty):
         return list(everyone)
-    out = set(copies["respondent_id"])
+    out = set(copies["respondent_id"]) | set(whole["respondent_id"])
     if way == "once":
         templates = copies["response_id"].isin(prepared.campaigns["template_response_id"])
-        out -= set(copies.loc[templates, "respondent_id"])
+        alone = set(copies.loc[templates, "respondent_id"]) - set(whole["respondent_id"])
+        out -= alone | set(whole["template_respondent_id"])
     return [i for i in everyone if i not in out]

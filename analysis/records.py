@@ -159,11 +159,17 @@ class Consultation:
 # ---------------------------------------------------------------- the stages' results
 @dataclass(frozen=True)
 class Prepared:
-    """responses: PREPARED. Redactions and campaigns are counted in their own frames."""
+    """responses: PREPARED. Redactions and campaigns are counted in their own frames.
+
+    campaigns: letters found in the answers to one question. whole: letters found in replies taken
+    as a whole, by people who answered several questions (respondent_id, campaign_id,
+    campaign_copy, template_respondent_id).
+    """
 
     responses: pd.DataFrame
     redactions: pd.DataFrame
     campaigns: pd.DataFrame
+    whole: pd.DataFrame
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -10,6 +11,8 @@ from analysis.counting import Way
 from analysis.disclosure import disclose
 from analysis.export.tables import counted, responses_table, themes_table
 from analysis.groups import theme_members
+from analysis.prepare.campaigns import added_passages
+from analysis.prepare.content import kind, pointed_question
 from analysis.prepare.language import other
 from analysis.records import Question, Run
 from dashboard.words import LANGUAGE
@@ -129,6 +132,49 @@ def translations(run: Run) -> dict[str, str]:
     """response → its machine translation, where there is one."""
     frame = run.translations
     return dict(zip(frame["response_id"], frame["translation"], strict=True))
+
+
+def without_content(run: Run) -> pd.DataFrame:
+    """kind, n: the answers that were left out of themes for what they are, most first."""
+    out = run.prepared.responses.query("status in ['no_content', 'not_read']")
+    counts = out["text"].map(kind).value_counts()
+    return pd.DataFrame({"kind": counts.index, "n": counts.to_numpy()})
+
+
+def files_not_read(run: Run) -> pd.DataFrame:
+    """Respondent and names of files, of every reply that came with files."""
+    people = run.consultation.respondents
+    if "attachments" not in people:
+        return pd.DataFrame()
+    own = people.loc[people["attachments"] != "", ["respondent_id", "attachments"]]
+    return own.rename(columns={"respondent_id": "Reply", "attachments": "Files"})
+
+
+def pointed(run: Run, row: Any) -> tuple[str, str] | None:
+    """(question, answer) that an answer like “see question 2” refers to, if it can be told."""
+    where = pointed_question(row.text)
+    if where is None:
+        return None
+    asked = [q.id for q in run.consultation.open_questions]
+    here = asked.index(row.question_id)
+    steps = {"previous": here - 1, "next": here + 1}
+    at = steps.get(where, int(where) - 1 if where.isdigit() else -1)
+    if not 0 <= at < len(asked) or at == here:
+        return None
+    frame = run.prepared.responses
+    own = frame[(frame["respondent_id"] == row.respondent_id) & (frame["question_id"] == asked[at])]
+    text = str(own["text"].iloc[0]) if len(own) else ""
+    return (question(run, asked[at]).text, text) if text else None
+
+
+def added_to_letter(run: Run, row: Any) -> list[str]:
+    """What an edited copy adds to its campaign's letter, passage by passage."""
+    if row.campaign_copy != "edited":
+        return []
+    letters = run.prepared.campaigns.set_index("campaign_id")["template_response_id"]
+    texts = run.prepared.responses.set_index("response_id")["text"]
+    spans = added_passages(str(texts[letters[row.campaign_id]]), row.text)
+    return [row.text[a:b] for a, b in spans]
 
 
 def passages(run: Run, response_ids: list[str], theme_id: str) -> dict[str, list[tuple[int, int]]]:

@@ -28,6 +28,15 @@ STATUS_NOTE = (
     "Without content: for instance “n/a”. File not read: the reply is in an attachment. Other "
     "language: not grouped, listed by language. Ticks only: no open question answered."
 )
+KIND = {
+    "no_view": "No view (“n/a”, “no comment”)",
+    "dont_know": "Don’t know",
+    "yes_no": "Only yes or no",
+    "pointer": "Points to another answer",
+    "attachment": "Points to a file that was not read",
+    "noise": "No words (“.”, “asdf”)",
+    "content": "Decided otherwise",
+}
 POSITION = {
     "support": "Support",
     "mixed": "Neither, or both",

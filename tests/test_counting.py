@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from analysis.counting import counted_people
 from analysis.export.tables import groups_table, themes_table
 from analysis.ingest.build import build
 from analysis.ingest.mapping import propose
@@ -91,3 +92,20 @@ def test_sixty_copies_do_not_take_over(cases: Path, tmp_path: Path) -> None:
     own = made.points.points.query("campaign_id == ''")["point_id"]
     grouped = made.themes.assigned.query("theme_id != ''")["point_id"]
     assert len(set(own) & set(grouped)) >= 6
+
+
+def test_a_letter_with_a_text_for_each_question_is_one_letter(tmp_path: Path) -> None:
+    """Seven people paste one text into both boxes of the form, five write for themselves."""
+    first, second = (
+        LETTER,
+        LETTER.replace("residents' league", "tenants' union").replace("must", "may"),
+    )
+    answers = [(first, second)] * 7 + list(zip(VIEWS[:5], VIEWS[3:], strict=False))
+    rows = "".join(f'R{n},{n % 2},"{a}","{b}"\n' for n, (a, b) in enumerate(answers))
+    table = read(f"ID,Tick,What do you fear?,What do you hope?\n{rows}".encode(), name="a.csv")
+    made = run(build([table], propose([table], title="T")), Settings(), Artefacts(tmp_path))
+    assert made.prepared.whole["respondent_id"].tolist() == [f"R{n}" for n in range(7)]
+    everyone = made.consultation.respondents["respondent_id"]
+    assert len(counted_people(made.prepared, everyone, "all")) == 12
+    assert len(counted_people(made.prepared, everyone, "once")) == 6
+    assert len(counted_people(made.prepared, everyone, "without")) == 5

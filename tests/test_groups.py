@@ -36,7 +36,8 @@ def parts(made: Consultation, theme_of: dict[str, str]) -> tuple[Prepared, Point
         }
     )
     none = frame([], ["response_id", "start", "end", "kind", "template_response_id"])
-    return Prepared(responses, none, none), Points(points), Themes(themes, assigned, none)
+    whole = frame([], ["respondent_id", "campaign_id", "template_respondent_id"])
+    return Prepared(responses, none, none, whole), Points(points), Themes(themes, assigned, none)
 
 
 @pytest.fixture

@@ -249,6 +249,9 @@ def main() -> None:
         out.write('{"end": true}\n')
     except Refused as refused:
         out.write(json.dumps({"refused": str(refused)}) + "\n")
+    except ModuleNotFoundError as error:
+        missing = f"This file cannot be read here: the package {error.name} is not installed."
+        out.write(json.dumps({"refused": missing}) + "\n")
     except BaseException as error:  # also what a parser written in Rust reports of itself
         out.write(json.dumps({"damaged": type(error).__name__}) + "\n")
 

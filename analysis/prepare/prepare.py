@@ -62,7 +62,25 @@ def prepare(
         responses=PREPARED.validate(prepared[list(PREPARED.columns)]),
         redactions=redactions,
         campaigns=campaigns,
+        whole=_whole(views, settings),
     )
+
+
+def _whole(views: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+    """Letters in replies as a whole: a campaign may give its people a text for each question."""
+    several = views[views.groupby("respondent_id")["response_id"].transform("size") > 1]
+    joined = several.groupby("respondent_id", sort=False)["text"].agg("\n\n".join).reset_index()
+    replies = joined.assign(response_id=joined["respondent_id"], question_id="reply")
+    copies, letters = find_campaigns(replies, settings)
+    template = letters.set_index("campaign_id")["template_response_id"]
+    return pd.DataFrame(
+        {
+            "respondent_id": copies["response_id"],
+            "campaign_id": copies["campaign_id"],
+            "campaign_copy": copies["campaign_copy"],
+            "template_respondent_id": copies["campaign_id"].map(template),
+        }
+    ).astype("str")
 
 
 def _shown(responses: pd.DataFrame, redactions: pd.DataFrame) -> pd.Series[str]:

@@ -38,12 +38,26 @@ def listing(run: Run, filters: results.Filters, key: str) -> None:
                 st.caption(safe.escaped(questions[row.question_id]))
             safe.text(row.text)
             safe.translated(translations.get(row.response_id, ""))
+            _joined_to(run, row)
             own = [row.text[a:b] for a, b in found.get(row.response_id, [])]
             if own and "".join(own) != row.text.strip():
                 st.caption("In this theme because of:")
                 for passage in own:
                     safe.text(f"“{passage}”")
             st.caption(safe.escaped(_facts(row, names, main)))
+
+
+def _joined_to(run: Run, row: Any) -> None:
+    """What a pointer refers to, and what an edited copy of a letter adds."""
+    target = results.pointed(run, row)
+    if target is not None:
+        st.caption(safe.escaped(f"Refers to their answer to: {target[0]}"))
+        safe.text(target[1])
+    added = results.added_to_letter(run, row)
+    if added:
+        st.caption(safe.escaped(f"Added to letter {row.campaign_id} by this person:"))
+        for passage in added:
+            safe.text(f"“{passage}”")
 
 
 def hash_of(filters: results.Filters) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import streamlit as st
@@ -32,7 +34,8 @@ def analysed_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(autouse=True)
 def _no_worker(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Pages are tested without a second process; the worker has tests of its own."""
-    monkeypatch.setattr(queue.subprocess, "Popen", lambda *_, **__: None)
+    none = SimpleNamespace(Popen=lambda *_, **__: None, DEVNULL=subprocess.DEVNULL)
+    monkeypatch.setattr(queue, "subprocess", none)
     st.cache_resource.clear()
     yield
     st.cache_resource.clear()

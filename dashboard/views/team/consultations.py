@@ -69,7 +69,8 @@ def _upload() -> None:
         "Upload what your survey tool exports (CSV, Excel, ODS, JSON, Parquet; one row per "
         "respondent), or letters as DOCX or PDF (one file a reply). Several files become one "
         "consultation. Up to 200 MB a file. Nothing leaves this machine, and nothing is analysed "
-        "before you have seen how the columns were understood. Files are kept until you delete the consultation."
+        "before you have seen how the columns were understood. Files are kept until you delete "
+        "the consultation."
     )
     title = st.text_input("Title", key="new-title", max_chars=200)
     files = st.file_uploader("Files of responses", accept_multiple_files=True, key="new-files")

@@ -11,8 +11,8 @@ from analysis.records import POSITIONS, Run, each
 from analysis.summarise.extract import SIDES
 from analysis.summarise.words import percent
 from dashboard import charts, results
-from dashboard.components import frame, needs, safe
-from dashboard.words import POSITION, STATUS, STATUS_NOTE
+from dashboard.components import frame, ledger, needs, safe
+from dashboard.words import POSITION
 
 TOP = 8
 FULL = 4  # themes of the summary that are open from the start
@@ -26,7 +26,7 @@ def show() -> None:
     if run.consultation.statement:
         safe.text(run.consultation.statement)
     st.caption(f"Draft: made by machine, not yet checked by a person. Run {run.id}.")
-    _ledger(run)
+    ledger.show(run)
     _position(run)
     st.header("Open questions")
     question = needs.pick_question(run.consultation.open_questions, "overview-question")
@@ -36,54 +36,6 @@ def show() -> None:
         _themes(run, question.id)
         _summary(run, summary)
     _downloads(run)
-
-
-def _ledger(run: Run) -> None:
-    st.header("Every reply accounted for")
-    ledger = run.ledger
-    cells = [("Received", ledger["received"]), ("Analysed", ledger["analysed"])]
-    cells += [(STATUS[r], n) for r, n in ledger["excluded"].items()]
-    for column, (name, n) in zip(st.columns(len(cells)), cells, strict=True):
-        column.metric(name, f"{n:,}")
-    sums = " + ".join(f"{n:,}" for _, n in cells[1:])
-    st.caption(f"{ledger['received']:,} = {sums}. {STATUS_NOTE}")
-    rows = [
-        {
-            "Question": q["text"],
-            "Answered": q["answered"],
-            "In themes": q["in_themes"],
-            "Not grouped": q["not_grouped"],
-            "No content": q["no_content"],
-            "Not read": q["not_read"],
-            "Other language": q["other_language"],
-            "Blank": q["blank"],
-        }
-        for q in ledger["questions"]
-    ]
-    with st.expander("By question"):
-        safe.table(pd.DataFrame(rows), "Ledger by open question")
-        st.caption(
-            "Answered = in themes + not grouped + no content + not read + other language. "
-            f"Answered + blank = {ledger['received']:,} for every question."
-        )
-        _languages(run, results.languages_by_question(run), "Other languages by open question")
-    _languages(run, results.languages(run), "Answers in other languages")
-
-
-def _languages(run: Run, frame: pd.DataFrame, what: str) -> None:
-    """The list of other languages; nothing where all answers are in one."""
-    if frame.empty:
-        return
-    together = run.meta["settings"].get("embedder") == "multilingual"
-    st.markdown(f"**{what}**")
-    safe.table(frame, what)
-    st.caption(
-        "These answers are grouped together with the others. The tone of their wording is not "
-        "judged: the word list knows English only."
-        if together
-        else "These answers are in no theme and have no tone. Read them under “Responses”, where "
-        "“Language” lists each language; “Analysis” has a switch to group all languages together."
-    )
 
 
 def _position(run: Run) -> None:
