@@ -27,7 +27,8 @@ def test_items_of_a_list_are_points_without_their_marks() -> None:
 
 
 def test_fragments_join_their_neighbour() -> None:
-    assert pieces("No. People must decide these things.") == ["No. People must decide these things."]
+    first = "No. People must decide these things."
+    assert pieces(first) == [first]
     assert pieces("People must decide these things. Always.") == [
         "People must decide these things. Always."
     ]
@@ -38,7 +39,10 @@ def test_a_short_reply_is_one_point() -> None:
     assert pieces(" \n ") == []
 
 
-@given(st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from(" \n.1-)!?"), max_size=400))
+LETTERS = st.characters(exclude_categories=["Cs"]) | st.sampled_from(" \n.1-)!?")
+
+
+@given(st.text(LETTERS, max_size=400))
 def test_points_lie_in_order_inside_the_text(text: str) -> None:
     end = 0
     for left, right in split(text, 4):
