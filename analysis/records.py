@@ -30,8 +30,8 @@ ROLES: tuple[Role, ...] = (
 
 Position = Literal["support", "oppose", "mixed", "unclear", "not stated"]
 POSITIONS: tuple[Position, ...] = ("support", "mixed", "oppose", "unclear", "not stated")
-Tone = Literal["positive", "neutral", "negative", "mixed"]
-TONES: tuple[Tone, ...] = ("positive", "neutral", "mixed", "negative")
+Tone = Literal["positive", "neutral", "negative", "mixed", "unclear"]
+TONES: tuple[Tone, ...] = ("positive", "neutral", "mixed", "negative", "unclear")
 
 # Why an answer is not analysed. Every response has exactly one status: "analysed" or one of these.
 STATUSES = ("analysed", "no_content", "not_read", "other_language")
@@ -199,11 +199,22 @@ class Themes:
 
 @dataclass(frozen=True)
 class Judged:
-    """points: point_id, tone. responses: JUDGED. respondents: respondent_id, position."""
+    """points: point_id, tone. responses: JUDGED. respondents: respondent_id, position as stated.
+
+    inference: whether positions were inferred from texts, why, and how right that was. Inferred
+    positions are in `responses` alone, marked. contradictions: respondent_id, stated, text_says,
+    confidence of those whose text seems to say the opposite of their tick.
+    """
 
     points: pd.DataFrame
     responses: pd.DataFrame
     respondents: pd.DataFrame
+    inference: dict[str, Any] = field(default_factory=dict)
+    contradictions: pd.DataFrame = field(
+        default_factory=lambda: pd.DataFrame(
+            columns=["respondent_id", "stated", "text_says", "confidence"]
+        )
+    )
 
 
 @dataclass(frozen=True)

@@ -58,10 +58,18 @@ class Settings:
     theme_edge: float = 0.1
     theme_join: float = 0.25
     theme_loose: float = 0.15
-    theme_rare: float = 4.0
+    theme_rare: float = 3.0
     theme_resamples: int = 5
     theme_sample: int = 40_000
     minority_share: float = 0.05
+    # positions inferred from texts: learnt from at least `infer_min` people who ticked a side, only
+    # if cross-validation beats the most frequent side by `infer_margin`, and only where it was
+    # right for `infer_accuracy`
+    infer_min: int = 60
+    infer_folds: int = 5
+    infer_margin: float = 0.05
+    infer_accuracy: float = 0.9
+    contradiction_confidence: float = 0.9
     # summaries
     quotes_per_view: int = 2
     views_per_question: int = 8

@@ -19,7 +19,9 @@ BLUE, TURQUOISE, PURPLE, ORANGE, GREY, LILAC = (
 )  # fmt: skip
 PALE = "#BFBFBF"
 POSITION = {"support": BLUE, "mixed": LILAC, "oppose": ORANGE, "unclear": PALE, "not stated": PALE}
-TONE = {"positive": BLUE, "neutral": PALE, "mixed": LILAC, "negative": ORANGE}
+TONE = {
+    "positive": BLUE, "neutral": PALE, "mixed": LILAC, "negative": ORANGE, "unclear": PALE,
+}  # fmt: skip
 SCALE = {
     2: (BLUE, ORANGE),
     3: (BLUE, "#CCCCCC", ORANGE),

@@ -14,15 +14,19 @@ from analysis.groups import theme_members
 from analysis.prepare.campaigns import added_passages
 from analysis.prepare.content import kind, pointed_question
 from analysis.prepare.language import other
-from analysis.records import Question, Run
+from analysis.records import POSITIONS, Question, Run
 from dashboard.words import LANGUAGE
 
 PAGE = 20  # replies on one page
+INFERRED = "inferred:"  # before a position told from texts, so that it is never mixed in
 
 
 @dataclass(frozen=True)
 class Filters:
-    """Which answers to list; an empty field does not restrict."""
+    """Which answers to list; an empty field does not restrict.
+
+    position: a stated one, or INFERRED and one told from texts.
+    """
 
     question_id: str = ""
     theme_id: str = ""
@@ -62,7 +66,6 @@ def answers(run: Run, filters: Filters) -> pd.DataFrame:
     frame = responses_table(run)
     simple = {
         "question_id": filters.question_id,
-        "position": filters.position,
         "tone": filters.tone,
         "status": filters.status,
         "campaign_id": filters.campaign,
@@ -71,6 +74,12 @@ def answers(run: Run, filters: Filters) -> pd.DataFrame:
     for column, wanted in simple.items():
         if wanted:
             frame = frame[frame[column] == wanted]
+    if filters.position:
+        by_text = filters.position.startswith(INFERRED)
+        frame = frame[
+            (frame["position"] == filters.position.removeprefix(INFERRED))
+            & ((frame["position_source"] == "inferred") == by_text)
+        ]
     if filters.theme_id:
         members = theme_members(run.points, run.themes, run.prepared)
         ids = members.loc[members["theme_id"] == filters.theme_id, "response_id"]
@@ -86,6 +95,22 @@ def answers(run: Run, filters: Filters) -> pd.DataFrame:
     if filters.search:
         frame = frame[frame["text"].str.contains(filters.search, case=False, regex=False)]
     return frame.reset_index(drop=True)
+
+
+def inferred_positions(run: Run) -> list[str]:
+    """The positions that were inferred for somebody, for a filter."""
+    frame = run.judged.responses.query("position_source == 'inferred'")
+    return [p for p in POSITIONS if (frame["position"] == p).any()]
+
+
+def contradictions(run: Run) -> pd.DataFrame:
+    """The answers of those whose text seems to say the opposite of their tick, surest first.
+
+    respondent_id, stated, text_says, confidence, text (of all their answers).
+    """
+    texts = run.prepared.responses.groupby("respondent_id", sort=False)["text"].agg("\n\n".join)
+    found = run.judged.contradictions
+    return found.assign(text=found["respondent_id"].map(texts).fillna(""))
 
 
 def main_language(run: Run) -> str:

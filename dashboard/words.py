@@ -49,6 +49,7 @@ TONE = {
     "neutral": "Neutral wording",
     "mixed": "Mixed wording",
     "negative": "Negative wording",
+    "unclear": "Unclear wording",
 }
 MEASURE = {
     "position": "Position on the proposal",
@@ -68,8 +69,9 @@ SELF_SELECTING = (
     "representative of the population."
 )
 TONE_NOTE = (
-    "Tone is how something is worded, judged by a word list; it is not whether people are for or "
-    "against, and it takes sarcasm for praise."
+    "Tone is how something is worded, judged point by point by a model and a word list; it is not "
+    "whether people are for or against. Where the two disagree or are not sure, the wording counts "
+    "as unclear. Sarcasm is often unclear and at times taken for praise."
 )
 COUNTING = {
     "all": "Count every copy",

@@ -1,9 +1,11 @@
+import numpy as np
 import pandas as pd
 import pytest
 
 from analysis.groups import EVERYONE, NOT_ANSWERED, crosstabs, wilson
 from analysis.judge.judge import judge
-from analysis.records import Consultation, Points, Prepared, Themes
+from analysis.records import Consultation, Points, Prepared, Themes, Vectors
+from analysis.settings import Settings
 from tests.make import consultation, frame
 
 
@@ -48,7 +50,9 @@ def tables() -> pd.DataFrame:
         ["North", "North", "South", "South", ""],
     )
     prepared, points, themes = parts(made, {"R000-q2": "q2-t01", "R001-q2": "q2-t01-s1"})
-    judged = judge(made, prepared, points)
+    texts = pd.DataFrame({"text": points.points["text"].unique()}).astype("str")
+    vectors = Vectors(texts, np.zeros((len(texts), 384), np.float32))
+    judged = judge(made, prepared, points, vectors, Settings())
     return crosstabs(made, prepared, points, themes, judged).crosstabs
 
 

@@ -2,43 +2,78 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
+from analysis.judge.infer import infer_positions
 from analysis.judge.position import stated_positions
-from analysis.judge.tone import LANGUAGE, point_tone, response_tone
+from analysis.judge.tone import LANGUAGE, point_tones, response_tone
 from analysis.parallel import Progress, map_batches, no_progress
 from analysis.prepare.language import other
-from analysis.records import JUDGED, Consultation, Judged, Points, Prepared
+from analysis.records import JUDGED, Consultation, Judged, Points, Prepared, Tone, Vectors
+from analysis.settings import Settings
 
 
 def judge(
-    consultation: Consultation, prepared: Prepared, points: Points, progress: Progress = no_progress
+    consultation: Consultation,
+    prepared: Prepared,
+    points: Points,
+    vectors: Vectors,
+    settings: Settings,
+    progress: Progress = no_progress,
 ) -> Judged:
-    """Tone "" where the words are in a language that the tone's word list does not know."""
-    language = prepared.responses.set_index("response_id")["language"]
-    readable = points.points[~other(points.points["response_id"].map(language), LANGUAGE)]
-    tones = map_batches(
-        lambda batch: [point_tone(t) for t in batch],
-        readable["text"].tolist(), workers=1, progress=progress,
-    )  # fmt: skip
-    told = pd.Series(tones, index=readable.index, dtype="str")
-    everywhere = told.reindex(points.points.index).fillna("").astype("str")
-    point_tones = pd.DataFrame({"point_id": points.points["point_id"], "tone": everywhere})
-    by_response = told.groupby(readable["response_id"])
-    response_tones = by_response.agg(response_tone) if tones else pd.Series(dtype="str")
+    """Tone "" where the words are in a language that the tone's method does not know.
+
+    `respondents` holds stated positions only; an inferred one is in `responses`, marked.
+    """
+    tones = _tones(prepared, points, vectors, settings, progress)
+    point_tones = pd.DataFrame(
+        {
+            "point_id": points.points["point_id"],
+            "tone": tones.reindex(points.points.index).fillna("").astype("str"),
+        }
+    )
+    by_response = tones.groupby(points.points["response_id"])
+    response_tones = by_response.agg(response_tone) if len(tones) else pd.Series(dtype="str")
 
     respondents = stated_positions(consultation)
-    position_of = respondents.set_index("respondent_id")["position"]
+    found = infer_positions(respondents, prepared, points, vectors, settings)
+    inferred = found.inferred.set_index("respondent_id")
     responses = prepared.responses[["response_id", "respondent_id"]]
-    position = responses["respondent_id"].map(position_of).astype("str")
+    who = responses["respondent_id"]
+    stated = who.map(respondents.set_index("respondent_id")["position"])
+    by_text = who.isin(inferred.index)
+    source = np.where(by_text, "inferred", np.where(stated == "not stated", "none", "stated"))
     judged = pd.DataFrame(
         {
             "response_id": responses["response_id"],
-            "position": position,
-            "position_source": np.where(position == "not stated", "none", "stated"),
-            "position_confidence": np.nan,
+            "position": stated.where(~by_text, who.map(inferred["position"])).astype("str"),
+            "position_source": source,
+            "position_confidence": who.map(inferred["confidence"]).astype("float64"),
             "tone": responses["response_id"].map(response_tones).fillna("").astype("str"),
         }
     ).astype({"position_source": "str"})
-    return Judged(point_tones, JUDGED.validate(judged), respondents)
+    return Judged(
+        point_tones, JUDGED.validate(judged), respondents, found.decision, found.contradictions
+    )
+
+
+def _tones(
+    prepared: Prepared, points: Points, vectors: Vectors, settings: Settings, progress: Progress
+) -> pd.Series:
+    """The tone of each point in the tone's language, by the index of the points."""
+    language = prepared.responses.set_index("response_id")["language"]
+    readable = points.points[~other(points.points["response_id"].map(language), LANGUAGE)]
+    row = pd.Series(range(len(vectors.texts)), index=vectors.texts["text"])
+    rows = readable["text"].map(row).to_numpy()
+    texts = readable["text"].tolist()
+    modelled = settings.embedder == "minilm"
+
+    def batch(which: Sequence[int]) -> list[Tone]:
+        own = vectors.vectors[rows[list(which)]] if modelled else None
+        return point_tones([texts[i] for i in which], own)
+
+    tones = map_batches(batch, range(len(texts)), workers=1, progress=progress)
+    return pd.Series(tones, index=readable.index, dtype="str")

@@ -1,40 +1,89 @@
-"""The tone of the wording, point by point: positive, neutral or negative. Never a position.
+"""The tone of the wording, point by point: positive, neutral, negative or unclear.
 
-VADER (Hutto & Gilbert 2014), a lexicon with rules for negation and emphasis; its compound score
-beyond ±0.05 counts as positive or negative, as its authors advise. It reads sarcasm as praise.
+Never a position. A model trained on several sources, together with a word list; "unclear" where
+they disagree and the model is not sure, or where it is not sure at all. It knows English only.
+Sarcasm is often unclear and at times still taken for praise.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from functools import cache
+from pathlib import Path
 
-from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
-
+from analysis.errors import BackendError
+from analysis.judge.lexicon import lexicon_tone
+from analysis.judge.tone_model import Floats, Weights, tell
 from analysis.records import Tone
 
-THRESHOLD = 0.05
-METHOD = "VADER 3.3.2 lexicon, per point, English only"
-LANGUAGE = "en"  # of the lexicon; other answers have no tone rather than a neutral one
+WEIGHTS = Path(__file__).parent / "weights" / "tone.npz"
+LANGUAGE = "en"  # of model and list; other answers have no tone rather than a neutral one
+LEXICON = "VADER 3.3.2 lexicon with far and double negation, per point, English only"
+BY_MODEL = "default: trained on several sources, with the word list where a text is unfamiliar"
+BY_LEXICON = (
+    "the tone model reads the vectors of the bundled encoder only, so the word list decides"
+)
 
 
 @cache
-def _analyser() -> SentimentIntensityAnalyzer:
-    return SentimentIntensityAnalyzer()
+def _revision() -> str:
+    return hashlib.sha256(WEIGHTS.read_bytes()).hexdigest()[:12] if WEIGHTS.exists() else "missing"
 
 
-def point_tone(text: str) -> Tone:
-    score = _analyser().polarity_scores(text)["compound"]
-    if score >= THRESHOLD:
-        return "positive"
-    return "negative" if score <= -THRESHOLD else "neutral"
+def method(embedder: str) -> str:
+    """What judges the tone when points were turned into vectors by `embedder`."""
+    if embedder != "minilm":
+        return LEXICON
+    return (
+        f"logistic regression on MiniLM vectors and VADER ({_revision()}), per point, English only"
+    )
+
+
+def reason(embedder: str) -> str:
+    """Why that method."""
+    return BY_MODEL if embedder == "minilm" else BY_LEXICON
+
+
+@cache
+def _weights() -> Weights:
+    if not WEIGHTS.exists():
+        raise BackendError(
+            f"The tone model’s file {WEIGHTS.name} is missing from this installation. Install "
+            "Heard again, or make it with: python -m tests.benchmarks.tone --train"
+        )
+    return Weights.load(WEIGHTS)
+
+
+def point_tones(texts: Sequence[str], vectors: Floats | None) -> list[Tone]:
+    """The tone of each point, judged alone.
+
+    vectors: float32 (texts, 384) of the bundled encoder, unit length; None: by the word list.
+    Raises BackendError when the model's file is missing.
+    """
+    if vectors is None:
+        return [lexicon_tone(t) for t in texts]
+    if not texts:
+        return []
+    told = tell(_weights(), texts, vectors)
+    names: dict[str, Tone] = {t: t for t in ("positive", "neutral", "negative")}
+    return [
+        names[str(guess)] if clear else "unclear"
+        for guess, clear in zip(told.guess, told.clear, strict=True)
+    ]
 
 
 def response_tone(tones: Iterable[str]) -> Tone:
-    """A response is mixed when some of its points are positive and others negative."""
-    found = set(tones) - {"neutral"}
-    if {"positive", "negative"} <= found or "mixed" in found:
+    """A response is mixed when some of its points are positive and others negative.
+
+    Without a negative point it is unclear when at least half of its points are.
+    """
+    counts = Counter(tones)
+    if counts["mixed"] or (counts["positive"] and counts["negative"]):
         return "mixed"
-    if "positive" in found:
-        return "positive"
-    return "negative" if found else "neutral"
+    if counts["negative"]:
+        return "negative"
+    if counts["unclear"] and 2 * counts["unclear"] >= counts.total():
+        return "unclear"
+    return "positive" if counts["positive"] else "neutral"

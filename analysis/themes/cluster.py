@@ -15,6 +15,7 @@ from analysis.themes.graph import (
     Labels,
     centred,
     consensus,
+    exact,
     nearest,
     neighbour_graph,
     renumber,
@@ -25,6 +26,10 @@ from analysis.themes.graph import (
 
 # number of finest groups and of themes, for each root of the number of grouped texts
 FINE, COARSE = 0.9, 0.5
+# number of small groups that a second look may add, of each kind, for the root of all texts
+SMALL = 0.15
+# how many of them may be themes of their own
+LONE = 4
 # mean cosine from which texts are alike, whatever the others are
 ALIKE = 0.35
 
@@ -88,6 +93,10 @@ def merge(vectors: Floats, labels: Labels, wanted: int, most: int, floor: float)
     return renumber(np.where(labels >= 0, parent[np.maximum(labels, 0)], -1))
 
 
+def _first_two(ranked: tuple[float, int, Labels]) -> tuple[float, int]:
+    return ranked[:2]
+
+
 class ThemeClusters:
     """A cluster model for BERTopic: `labels_` are the finest groups, `tops_` their themes.
 
@@ -122,7 +131,7 @@ class ThemeClusters:
         del y
         s = self.settings
         n = len(vectors)
-        self.plain_, self.inner_ = vectors, without(centred(vectors), self.asked)
+        self.plain_, self.inner_ = vectors, exact(without(centred(vectors), self.asked))
         self.middle_, self.spread_ = background(self.inner_)
         self.drawn_ = np.arange(n)
         if n > s.theme_sample:
@@ -195,7 +204,7 @@ class ThemeClusters:
         if labels.max(initial=-1) < 0:
             return labels
         vectors, join = self.inner_[rows], self.settings.theme_join
-        scores = np.round(vectors @ centroids(vectors, labels).T, 4)
+        scores = np.round(vectors @ exact(centroids(vectors, labels)).T, 4)
         own = np.where(labels >= 0, scores[np.arange(len(scores)), np.maximum(labels, 0)], -1)
         reach = np.maximum(own, scores.max(axis=1))
         needed = np.clip(np.quantile(reach, self.settings.theme_loose), join / 2, join)
@@ -208,20 +217,49 @@ class ThemeClusters:
         """Small groups that the first look broke up or buried in a large group.
 
         Texts of at least three replies that share a rare word and are nearer to each other than
-        any two texts by `theme_rare` standard deviations are a group of their own, unless they
-        already make up most of one. It goes with the theme that holds most of them, or is a
-        theme of its own when none does.
+        any two texts by `theme_rare` standard deviations (one more where one group holds most of
+        them) are a group of their own, unless they already make up most of one. Of either kind
+        the nearest, a small share of the root of the number of texts, are taken. Such a group
+        goes with the theme that holds most of it, or is a theme of its own when none does (the
+        first few; then the nearest theme).
         """
         labels, tops = labels.copy(), tops.copy()
-        floor = self.middle_ + self.settings.theme_rare * self.spread_
-        ranked: list[tuple[float, int, Labels]] = []
+        broken: list[tuple[float, int, Labels]] = []
+        buried: list[tuple[float, int, Labels]] = []
         for number, rows in enumerate(rare):
             length = float((vectors[rows].mean(axis=0) ** 2).sum())
             near = (len(rows) * length - 1) / (len(rows) - 1)
-            if near >= floor:
-                ranked.append((-round(near, 4), number, rows))
+            beyond = (near - self.middle_) / max(self.spread_, 1e-9) - self.settings.theme_rare
+            _, counts = np.unique(labels[rows], return_counts=True)
+            apart = 2 * counts.max() <= len(rows)
+            if beyond >= (0 if apart else 1):
+                (broken if apart else buried).append((-round(near, 4), number, rows))
+        most_new = max(3, round(SMALL * np.sqrt(len(labels))))
+        labels, tops = self._split_off(
+            vectors, labels, tops, sorted(broken, key=_first_two), most_new
+        )
+        labels, tops = self._split_off(
+            vectors, labels, tops, sorted(buried, key=_first_two), most_new
+        )
+        return renumber(labels), renumber(tops)
+
+    @staticmethod
+    def _split_off(
+        vectors: Floats,
+        labels: Labels,
+        tops: Labels,
+        ranked: list[tuple[float, int, Labels]],
+        most_new: int,
+    ) -> tuple[Labels, Labels]:
+        if labels.max(initial=-1) < 0:
+            return labels, tops
+        middles, lone = centroids(vectors, tops).astype(np.float64), 0
         taken = np.zeros(len(labels), bool)
-        for _, _, rows in sorted(ranked, key=lambda r: r[:2]):
+        most_new = max(3, round(COARSE * np.sqrt(len(labels))))
+        before = int(labels.max(initial=-1))
+        for *_, rows in ranked:
+            if labels.max(initial=-1) - before >= most_new:
+                break
             held = labels[rows]
             values, counts = np.unique(held, return_counts=True)
             most = values[counts.argmax()]
@@ -230,8 +268,11 @@ class ThemeClusters:
                 continue
             above, above_counts = np.unique(tops[rows], return_counts=True)
             home = above[above_counts.argmax()]
-            alone = home < 0 or 2 * above_counts.max() <= len(rows)
+            if home < 0 or 2 * above_counts.max() <= len(rows):
+                home = int(np.round(middles @ vectors[rows].mean(axis=0), 5).argmax())
+                home = tops.max() + 1 if lone < LONE else home
+                lone += 1
             labels[rows] = labels.max(initial=-1) + 1
-            tops[rows] = tops.max(initial=-1) + 1 if alone else home
+            tops[rows] = home
             taken[rows] = True
-        return renumber(labels), renumber(tops)
+        return labels, tops

@@ -7,7 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
 
-from analysis.themes.graph import Floats, Labels, unit
+from analysis.themes.graph import Floats, Labels, exact, unit
 
 WINDOW = 2
 NEAR = 5
@@ -28,10 +28,11 @@ def in_context(vectors: Floats, points: pd.DataFrame, texts: list[str]) -> Float
     story. Nothing is added from a cosine of 0.6, at most half the mean of the two points before
     and after.
     """
-    rows = vectors[:: max(1, len(vectors) // 1000)]
+    rounded = exact(vectors)
+    rows = rounded[:: max(1, len(vectors) // 1000)]
     if len(vectors) <= NEAR:
         return vectors
-    near = np.partition(np.round(rows @ vectors.T, 4), -NEAR - 1, axis=1)[:, -NEAR - 1]
+    near = np.partition(np.round(rows @ rounded.T, 4), -NEAR - 1, axis=1)[:, -NEAR - 1]
     share = float(np.clip(2.5 * (0.6 - np.median(near)), 0, 0.5))
     beside = _beside(points, texts)
     if not share or not beside.nnz:

@@ -26,7 +26,7 @@ from analysis.themes.phrases import fold, has_content, phrases
 from analysis.themes.rare import asked_words, rare_words
 from analysis.themes.stability import stability
 
-STAGE = "themes-2"
+STAGE = "themes-3"
 _SEPARATOR = "|"
 
 
@@ -134,7 +134,8 @@ def _question(
     for i, label in zip(usable, fine, strict=True):
         if label >= 0:
             theme[i] = levels[label][1] or levels[label][0]
-            similarity[i] = np.clip(matrix[i] @ centres[label], 0, 1)
+            near = float(matrix[i].astype(np.float64) @ centres[label])
+            similarity[i] = min(1.0, max(0.0, round(near, 4)))
     all_tops = np.full(len(texts), -1, np.int64)
     all_tops[usable] = tops
     return _Found(texts, theme, similarity, flat(matrix, all_tops), rows)
@@ -146,7 +147,7 @@ def _pool_unnamed(clusters: ThemeClusters, namer: Namer) -> None:
     Themes without any named group become one of general remarks, or none if that is small.
     """
     fine, tops = clusters.labels_.copy(), clusters.tops_.copy()
-    middle = means(clusters.inner_, fine)
+    middle = means(clusters.inner_, fine).astype(np.float64)
     named = [namer.nameable(fine == g) for g in range(len(middle))]
     home = [int(tops[fine == g][0]) for g in range(len(middle))]
     vague = np.zeros(len(fine), bool)

@@ -17,9 +17,18 @@ Labels = NDArray[np.int64]
 BLOCK = 2048
 
 
-def unit(vectors: Floats) -> Floats:
+def unit(vectors: NDArray[Any]) -> Floats:
     length = np.linalg.norm(vectors, axis=1, keepdims=True)
     return np.asarray(vectors / np.maximum(length, 1e-9), np.float32)
+
+
+def exact(vectors: Floats) -> Floats:
+    """Entries rounded to 1/2048. Products of two unit rows are then exact in single precision.
+
+    A matrix product adds in an order that differs between processes and numbers of threads; its
+    last bits would decide between near-equal neighbours, and so between themes.
+    """
+    return (np.round(vectors * np.float32(2048)) / np.float32(2048)).astype(np.float32)
 
 
 def centred(vectors: Floats) -> Floats:
@@ -31,16 +40,16 @@ def without(vectors: Floats, marks: Sequence[NDArray[np.bool_]]) -> Floats:
     """Unit vectors without the directions in which marked rows differ from the others."""
     if not marks:
         return vectors
-    apart = np.stack([vectors[m].mean(axis=0) - vectors[~m].mean(axis=0) for m in marks])
-    basis, _ = np.linalg.qr(apart.T.astype(np.float64))
-    basis = basis.astype(np.float32)
-    return unit(vectors - (vectors @ basis) @ basis.T)
+    wide = vectors.astype(np.float64)
+    apart = np.stack([wide[m].mean(axis=0) - wide[~m].mean(axis=0) for m in marks])
+    basis, _ = np.linalg.qr(apart.T)
+    return unit(wide - (wide @ basis) @ basis.T)
 
 
 def nearest(vectors: Floats, k: int) -> tuple[Labels, Floats]:
-    """The k nearest other rows of each row by cosine, exact: (n, k) row numbers and cosines.
+    """The k nearest other rows of each row by cosine: (n, k) row numbers and cosines.
 
-    Cosines are rounded to 4 places, so that the last bits of a matrix product decide nothing.
+    All pairs are looked at. `vectors` should be `exact`; cosines are rounded to 4 places.
     """
     n = len(vectors)
     k = min(k, n - 1)

@@ -43,4 +43,5 @@ def flat(vectors: Floats, labels: Labels) -> NDArray[np.float64]:
     around = rest @ _axes(sample if len(sample) > 2 else vectors).T
     spread = np.abs(place).max() or 1.0
     width = np.abs(around).max() or 1.0
-    return np.asarray(place / spread + 0.25 * around / width, np.float64)
+    whole = place / spread + 0.25 * around / width
+    return np.asarray(whole, np.float64).round(4)

@@ -19,7 +19,7 @@ Encode = Callable[[Sequence[str]], Floats]
 CANDIDATES = 40
 FEW = 12
 # a name of a larger group stands in at least this share of its texts
-HELD = 0.04
+HELD = 0.025
 KEYWORDS = 8
 GENERAL = "General remarks"
 # share of a phrase's uses in which it is not part of a longer one
@@ -117,6 +117,11 @@ class Namer:
         order = self._ranked(pool, inside, count, weights)
         free = [i for i in order if self._free(str(self.words[i]))]
         if not free:
+            # what the question asks about is still better than no name
+            often = count >= max(2, HELD * inside.sum())
+            order = self._ranked(np.flatnonzero(self.usable & often), inside, count, weights)
+            free = [i for i in order if self._free(str(self.words[i])) and self._says(i)]
+        if not free:
             once = np.flatnonzero(self.usable & (count > 0) & (self.vague < 1))
             free = [
                 i
@@ -146,6 +151,8 @@ class Namer:
         count: NDArray[np.float32],
         weights: NDArray[np.float64],
     ) -> list[int]:
+        if not len(pool):
+            return []
         # frequent here, and more so than elsewhere; ties by the alphabet, in which words come
         rough = np.round(weights[pool] * np.sqrt(count[pool]), 9)
         pool = pool[np.argsort(-rough, kind="stable")[:CANDIDATES]]
@@ -183,11 +190,11 @@ class Namer:
             held = self.present[:, pool]
             places = unit(np.asarray(held.T @ self.inner, np.float32))
             middle = unit(self.inner[inside].mean(axis=0, keepdims=True))[0]
-            return np.asarray(places @ middle, np.float64)
+            return np.asarray(places.astype(np.float64) @ middle, np.float64)
         new = [p for p in phrases if p not in self.cache]
         if new:
             self.cache |= dict(zip(new, self.encode(new), strict=True))
-        places = np.stack([self.cache[p] for p in phrases])
+        places = np.stack([self.cache[p] for p in phrases]).astype(np.float64)
         own = unit(self.matrix[inside].mean(axis=0, keepdims=True))[0]
         every = unit(self.matrix.mean(axis=0, keepdims=True))[0]
         return np.asarray(1.5 * (places @ own) - 0.5 * (places @ every), np.float64)
@@ -198,6 +205,11 @@ class Namer:
         if all(fold(w) in self.asked or w in INNER or w in VAGUE or kind(w) != "n" for w in words):
             return 1.0
         return 0.4 if words[-1] in VAGUE else 0.0
+
+    def _says(self, number: int) -> bool:
+        """Whether a phrase has at least one word that is not vague, and more than one."""
+        words = str(self.words[number]).split()
+        return len(words) > 1 and any(w not in VAGUE and w not in INNER for w in words)
 
     def _free(self, phrase: str) -> bool:
         return _key(phrase) not in self.taken

@@ -145,8 +145,10 @@ def heads(phrase: str) -> int:
 
 
 def has_content(text: str) -> bool:
-    """Whether any word of the text says more than a stop word does."""
-    return any(w[0].isalpha() and w not in STOP and w not in INNER for w in tokens(text))
+    """Whether there is more to the text than marks, or one word that says nothing."""
+    return sum(w[0].isalpha() for w in tokens(text)) > 1 or any(
+        w[0].isalpha() and w not in STOP for w in tokens(text)
+    )
 
 
 def fold(phrase: str) -> str:

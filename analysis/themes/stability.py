@@ -45,6 +45,6 @@ def stability(clusters: ThemeClusters) -> tuple[NDArray[np.float64], NDArray[np.
             found[: len(part)] = part
             kept.append(found)
     if not fine:
-        empty = np.zeros(0)
-        return empty, empty
+        zeros = [np.zeros(int(w.max(initial=-1)) + 1) for w in (clusters.labels_, clusters.tops_)]
+        return zeros[0], zeros[1]
     return np.mean(fine, axis=0), np.mean(tops, axis=0)

@@ -67,9 +67,16 @@ def hash_of(filters: results.Filters) -> str:
     return fingerprint(filters)[:8]
 
 
+def position(row: Any) -> str:
+    """The position, and how sure the model is where it is not the respondent's own word."""
+    if row.position_source != "inferred":
+        return f"position: {POSITION[row.position]}"
+    return f"position inferred: {POSITION[row.position].lower()}, {row.position_confidence:.2f}"
+
+
 def _facts(row: Any, names: dict[str, str], main: str) -> str:
     themes = [names[t] for t in row.theme_ids.split(";") if t in names]
-    parts = [f"Response {row.response_id}", f"position: {POSITION[row.position]}"]
+    parts = [f"Response {row.response_id}", position(row)]
     if row.tone:
         parts.append(f"tone: {TONE[row.tone]}")
     if row.language not in (main, UNDETERMINED):

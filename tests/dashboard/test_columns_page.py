@@ -61,3 +61,26 @@ def test_a_file_that_cannot_be_read_is_never_kept(home: Path) -> None:
     with pytest.raises(Exception, match="empty"):
         session.readable([("a.csv", CSV), ("b.csv", b"")])
     assert [e.id for e in Store(home).entries()] == ["sample"]
+
+
+def test_every_tools_export_shows_a_preview_or_what_it_needs(
+    open_page: Open, home: Path, shared: Path
+) -> None:
+    """Each file of the export collection, without touching a control."""
+    shown: dict[str, str] = {}
+    for file in sorted((shared / "data" / "export_formats").iterdir()):
+        if file.suffix not in (".csv", ".xlsx"):
+            continue
+        app, _ = opened(open_page, home, (file.name, file.read_bytes()))
+        assert not app.exception, file.name
+        said = " ".join(str(t.value) for t in app.text)
+        shown[file.name] = metrics(app).get("Respondents", said[:80])
+        assert metrics(app) or "This did not work" in " ".join(m.value for m in app.markdown)
+    # these two hold no answers to any question, and the page says so
+    assert {name for name, said in shown.items() if not said[0].isdigit()} == {
+        "iai_consult_layout_biomass.csv",
+        "regs_gov_docket_export_legacy_preamble.csv",
+    }
+    assert shown["qualtrics_three_header_rows.csv"][0].isdigit()
+    assert shown["surveymonkey_two_header_rows_star_wars_first300.csv"] == "300"
+    assert shown["smartsurvey_govuk_header_lorem_first25.csv"] == "25"

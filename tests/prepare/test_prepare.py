@@ -45,6 +45,11 @@ def test_another_main_language() -> None:
     ]  # fmt: skip
 
 
+def test_an_encoder_for_all_languages_makes_every_language_analysed() -> None:
+    texts = [WELSH, "There should be more staff on the ward", "Dim sylwadau"]
+    assert statuses(texts, embedder="multilingual") == ["analysed", "analysed", "no_content"]
+
+
 def test_a_short_answer_goes_by_the_respondents_other_answers() -> None:
     both = consultation(["Gwych"])
     more = frame(

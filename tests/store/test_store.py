@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from analysis.errors import StoreError
 from analysis.records import Points
@@ -132,3 +133,15 @@ def test_a_damaged_artefact_is_an_error_for_the_reader(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="Run the analysis again"):
         kept.load("points", "a" * 64, Points)
     assert not kept.has("points", "b" * 64)
+
+
+def test_a_store_of_an_older_version_gets_the_new_columns(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    ident = store.create("Title", [("a.csv", b"x")]).id
+    with store._connect() as c:
+        c.execute(text("ALTER TABLE consultations DROP COLUMN multilingual"))
+    later = Store(tmp_path)
+    assert not later.entry(ident).multilingual
+    later.switch_multilingual(ident, True)
+    assert Store(tmp_path).entry(ident).multilingual
+    assert not later.entry(later.create("Other", []).id).multilingual

@@ -4,7 +4,7 @@ import numpy as np
 
 from analysis.settings import Settings
 from analysis.themes.cluster import ThemeClusters, merge
-from analysis.themes.graph import Floats, nearest, renumber, unit, without
+from analysis.themes.graph import Floats, exact, nearest, renumber, unit, without
 from analysis.themes.layout import flat
 from analysis.themes.stability import best_jaccard, stability
 
@@ -31,6 +31,13 @@ def test_nearest_is_exact() -> None:
     np.fill_diagonal(scores, -2)
     assert np.allclose(np.sort(scores, axis=1)[:, :-6:-1], cosines, atol=1e-3)
     assert not (rows == np.arange(90)[:, None]).any()
+
+
+def test_products_of_exact_vectors_do_not_depend_on_the_order_of_adding() -> None:
+    vectors = exact(blobs(3, 30)[0])
+    turned = np.ascontiguousarray(vectors[:, ::-1])
+    assert np.array_equal(vectors @ vectors.T, turned @ turned.T)
+    assert np.abs(vectors @ vectors.T - np.einsum("ij,kj->ik", vectors, vectors)).max() == 0
 
 
 def test_clear_groups_come_back_and_noise_does_not() -> None:

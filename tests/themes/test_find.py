@@ -8,8 +8,9 @@ import pandas as pd
 import pytest
 
 from analysis.prepare.content import classify
-from analysis.records import Themes, Vectors
-from analysis.settings import Settings
+from analysis.prepare.points import split
+from analysis.records import POINTS, Question, Themes, Vectors
+from analysis.settings import SAMPLE, Settings
 from analysis.themes.find import find_themes
 from tests.themes.make import OPEN, case, points, theme_of, themes, vectors
 
@@ -111,18 +112,29 @@ def test_all_alike() -> None:
     assert (result.themes["parent_id"] == "").sum() <= 3
 
 
-def test_a_few_share_a_rare_word_among_hundreds(cases: Path) -> None:
-    """Their sentences are on different things otherwise, so that only a second look finds them."""
-    bulk = case(cases / "CLU-09")
-    more = [f"{t} {end}" for t in bulk for end in ("", "Please.", "That is my view.", "Thank you.")]
-    few = [
-        "My husband stammers and the phone line cuts him off.",
-        "I have had a stammer since I was four and the line hangs up on me.",
-        "For those of us who stammer a pause is where the word is, and the line ends the call.",
+def test_three_people_among_hundreds_keep_their_own_theme() -> None:
+    """Three sample replies say that voice systems cut off people who stammer; nobody else does."""
+    table = pd.read_csv(SAMPLE / "responses.csv", dtype=str, keep_default_na=False)
+    column = next(c for c in table.columns if c.startswith("What concerns"))
+    replies = {str(r): t for r, t in zip(table["Response ID"], table[column], strict=True) if t}
+    least = Settings().point_min_words
+    rows = [
+        (f"{r}-{n}", r, "q1", start, end, text[start:end])
+        for r, text in replies.items()
+        for n, (start, end) in enumerate(split(text, least), 1)
     ]
-    result = themes(more + few)
-    assert together(result, [len(more), len(more) + 1, len(more) + 2]) == 1
-    assert result.themes["name"].str.lower().str.contains("stammer|line|call|pause").any()
+    frame = pd.DataFrame(rows, columns=list(POINTS.columns)[:6])
+    frame = frame.reindex(columns=list(POINTS.columns), fill_value="")
+    question = Question("q1", column, "open")
+    result = find_themes((question,), frame, vectors(frame), Settings(theme_resamples=0))
+    said = frame["text"].str.contains("stammer", case=False).to_numpy()
+    held = result.assigned["theme_id"][said]
+    few = held.mode()[0]
+    people = frame["response_id"][(result.assigned["theme_id"] == few).to_numpy()].nunique()
+    assert frame["response_id"][said].nunique() == 3
+    assert (held == few).mean() >= 0.75
+    assert people <= 6
+    assert "tammer" in result.themes.set_index("theme_id").at[few, "name"]
 
 
 def test_one_person_makes_no_theme() -> None:

@@ -46,7 +46,8 @@ def test_forms_of_one_word() -> None:
 
 def test_content() -> None:
     assert has_content("Buses")
-    assert not has_content("and so on ...")
+    assert has_content("Could not be better")
+    assert not has_content("so ...")
 
 
 def test_rare_words_need_three_replies() -> None:

@@ -100,6 +100,8 @@ def _chart(run: Run, question: Question, measure: str, attribute: str, frame: pd
 def _outside(measure: str, values: Sequence[str]) -> list[str]:
     if measure == "position":
         return ["unclear", "not stated"]
+    if measure == "tone":
+        return ["unclear"]
     if measure == "closed":
         return [v for v in values if v == NOT_ANSWERED or v.lower().startswith(APART)]
     return []

@@ -68,6 +68,21 @@ def _position(run: Run) -> None:
     )[["value", "n", "share"]]
     rows.columns = pd.Index(["Position, as they stated it", "People", f"Share of {base:,}"])
     safe.table(rows, "Position of everyone, with counts and shares")
+    _inferred(run)
+
+
+def _inferred(run: Run) -> None:
+    """How many positions were told from texts (never counted above), or why none was."""
+    decision = run.judged.inference
+    if not decision.get("without_position"):
+        return
+    st.caption(
+        safe.escaped(
+            f"Counted as stated only. Inferred from texts, and marked so under “Responses”: "
+            f"{decision['inferred']:,} of {decision['without_position']:,} people who did not "
+            f"state one. {decision['reason']}"
+        )
+    )
 
 
 def _themes(run: Run, question_id: str) -> None:

@@ -22,7 +22,23 @@ def show() -> None:
     if run.consultation.responses.empty:
         st.info("This consultation has no answers to open questions.")
         return
+    _contradictions(run)
     listing(run, _filters(run), key="responses")
+
+
+def _contradictions(run: Run) -> None:
+    """For a person to read: the model is sure of the opposite of what was ticked."""
+    found = results.contradictions(run)
+    if found.empty:
+        return
+    with st.expander(f"Ticks and texts that contradict each other: {len(found):,} people"):
+        st.caption("The tick counts. A slip of the pen, a model’s mistake, or irony: read and see.")
+        for row in each(found):
+            safe.quote(
+                row.text,
+                f"{row.respondent_id}: ticked {POSITION[row.stated].lower()}, the text reads as "
+                f"{POSITION[row.text_says].lower()} ({row.confidence:.2f} sure)",
+            )
 
 
 def _pick(label: str, names: dict[str, str], key: str) -> str:
@@ -38,7 +54,7 @@ def _filters(run: Run) -> results.Filters:
     first, second, third = st.columns(3)
     with first:
         question = _pick("Question", questions, "filter-question")
-        position = _pick("Position", {p: POSITION[p] for p in POSITIONS}, "filter-position")
+        position = _pick("Position", _positions(run), "filter-position")
     with second:
         theme = _theme(run, question)
         language = _language(run)
@@ -65,6 +81,14 @@ def _filters(run: Run) -> results.Filters:
         tone=tone, status=status, attribute=attribute, group=group, search=search.strip(),
         campaign=campaign, not_grouped=theme == LOOSE, language=language,
     )  # fmt: skip
+
+
+def _positions(run: Run) -> dict[str, str]:
+    """Stated positions and, apart, those told from texts."""
+    told = results.inferred_positions(run)
+    return {p: POSITION[p] for p in POSITIONS} | {
+        results.INFERRED + p: f"{POSITION[p]} (inferred)" for p in told
+    }
 
 
 def _language(run: Run) -> str:

@@ -1,0 +1,58 @@
+"""What run.json says: how a result came about and what left the machine."""
+
+from __future__ import annotations
+
+import platform
+from dataclasses import asdict
+from importlib.metadata import version
+from typing import Any
+
+from analysis.embed import encode
+from analysis.judge import tone
+from analysis.llm import Client
+from analysis.settings import Settings
+from analysis.wording import Named, Translated, Written, revision
+
+
+def provenance(
+    settings: Settings,
+    prints: dict[str, str],
+    costs: dict[str, dict[str, Any]],
+    client: Client | None,
+    by_model: tuple[Named, Translated, Written],
+    llm_reason: str,
+    embed_reason: str,
+    inference: dict[str, Any],
+) -> dict[str, Any]:
+    """What run.json says: how the result came about and what left the machine."""
+    named, translated, written = by_model
+    usual = encode.choose(settings.embedder == "multilingual")[1]
+    packages = ("bertopic", "graspologic-native", "onnxruntime", "pandas", "scikit-learn", "numpy")
+    return {
+        "versions": {
+            "python": platform.python_version(),
+            **{name: version(name) for name in packages},
+        },
+        "settings": asdict(settings),
+        "seed": settings.seed,
+        "backends": {
+            "embedding": {"name": encode.name(settings.embedder),
+                          "revision": encode.revision(settings.embedder),
+                          "reason": embed_reason or usual},
+            "themes": {"name": "BERTopic with Leiden communities", "reason": "default"},
+            "tone": {"name": tone.method(settings.embedder),
+                     "reason": tone.reason(settings.embedder)},
+            "position": {"name": _position_method(inference), "reason": inference["reason"]},
+            "wording": {"name": revision(client), "reason": llm_reason},
+        },
+        "fingerprints": prints,
+        "stages": costs,
+        "left_the_machine": {k: sum(w.usage[k] for w in by_model) for k in named.usage},
+        "problems": [*named.problems, *translated.problems],
+        "struck": written.struck,
+    }  # fmt: skip
+
+
+def _position_method(inference: dict[str, Any]) -> str:
+    learnt = "logistic regression on the vectors and words of those who ticked, for others marked"
+    return f"as ticked; {learnt}" if inference["done"] else "as ticked"

@@ -1,0 +1,163 @@
+"""Which stages a run has, what each depends on, and how one is run or taken from the store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from typing import Any, TypeVar
+
+from analysis.embed import encode
+from analysis.fingerprint import fingerprint
+from analysis.judge import tone
+from analysis.llm import Client
+from analysis.measure import measured
+from analysis.parallel import Progress
+from analysis.prepare.review import RedactionEdit, effective
+from analysis.records import (
+    Consultation,
+    Groups,
+    Judged,
+    Points,
+    Prepared,
+    Summary,
+    Themes,
+    Vectors,
+)  # fmt: skip
+from analysis.settings import Settings
+from analysis.store.artefacts import Artefacts
+from analysis.themes import find
+from analysis.wording import Named, Translated, Written, revision
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Stage:
+    """`settings` are the fields it depends on; a new `version` makes stored results stale."""
+
+    name: str
+    title: str
+    result: type[Any]
+    parents: tuple[str, ...]
+    settings: tuple[str, ...] = ()
+    version: int = 1
+
+
+STAGES = (
+    Stage("prepare", "Read the answers: content, language, campaigns, personal data", Prepared,
+          ("consultation",),
+          ("language", "embedder", "campaign_min", "campaign_shingle", "campaign_overlap"),
+          version=2),
+    Stage("points", "Split the answers into points", Points, ("prepare",), ("point_min_words",), 2),
+    Stage("embed", "Turn points into vectors", Vectors, ("points",), ("embedder",)),
+    Stage("themes", "Find themes", Themes, ("consultation", "prepare", "points", "embed"),
+          ("seed", "embedder", "language",
+           *(f for f in Settings.__dataclass_fields__ if f.startswith("theme_")))),
+    Stage("name", "Name the themes", Named, ("points", "themes"), ("llm",)),
+    Stage("judge", "Judge position and tone", Judged,
+          ("consultation", "prepare", "points", "embed"),
+          ("seed", "embedder", "contradiction_confidence",
+           *(f for f in Settings.__dataclass_fields__ if f.startswith("infer_"))), version=2),
+    Stage("summarise", "Summarise viewpoints", Summary,
+          ("consultation", "prepare", "points", "embed", "themes", "name", "judge"),
+          ("quotes_per_view", "views_per_question", "minority_share")),
+    Stage("write", "Write out viewpoints", Written,
+          ("prepare", "points", "themes", "summarise"), ("llm",)),
+    Stage("translate", "Translate answers in other languages", Translated, ("prepare",),
+          ("llm", "language")),
+    Stage("groups", "Count by group", Groups,
+          ("consultation", "prepare", "points", "themes", "judge"), version=2),
+)  # fmt: skip
+
+
+# Told of each step of a run: stage, title, done, total. May raise errors.Cancelled.
+Watch = Callable[[str, str, int, int], None]
+
+
+def no_watch(_stage: str, _title: str, _done: int, _total: int) -> None:
+    """For callers who do not watch."""
+
+
+@dataclass(frozen=True)
+class Planned:
+    stage: str
+    title: str
+    fingerprint: str
+    stored: bool
+
+
+def _backend(stage: str, settings: Settings, client: Client | None) -> str:
+    packages = f"bertopic {version('bertopic')}, graspologic {version('graspologic-native')}"
+    names = {
+        "embed": encode.revision(settings.embedder),
+        "translate": revision(client),
+        "themes": f"{find.STAGE}, {packages}",
+        "judge": tone.method(settings.embedder),
+        "name": revision(client),
+        "write": revision(client),
+    }
+    return names.get(stage, "heard")
+
+
+def fingerprints(
+    consultation: Consultation,
+    settings: Settings,
+    client: Client | None = None,
+    edits: Sequence[RedactionEdit] = (),
+) -> dict[str, str]:
+    """Stage → fingerprint, for all stages; nothing is run."""
+    made = {"consultation": fingerprint("consultation", consultation)}
+    for stage in STAGES:
+        chosen = {name: getattr(settings, name) for name in stage.settings}
+        if stage.name == "prepare":
+            chosen["edits"] = effective(edits)
+        parents = [made[p] for p in stage.parents]
+        backend = _backend(stage.name, settings, client)
+        made[stage.name] = fingerprint(stage.name, stage.version, chosen, backend, parents)
+    return made
+
+
+def plan(
+    consultation: Consultation,
+    settings: Settings,
+    artefacts: Artefacts,
+    client: Client | None = None,
+    edits: Sequence[RedactionEdit] = (),
+) -> list[Planned]:
+    """What a run would do: each stage, and whether its result is already stored."""
+    made = fingerprints(consultation, settings, client, edits)
+    return [
+        Planned(s.name, s.title, made[s.name], artefacts.has(s.name, made[s.name])) for s in STAGES
+    ]
+
+
+@dataclass
+class Runner:
+    """Runs a stage, or takes its stored result, and keeps the account of what it cost."""
+
+    artefacts: Artefacts
+    prints: dict[str, str]
+    watch: Watch
+    costs: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def __call__(self, name: str, kind: type[T], make: Callable[[Progress], T]) -> T:
+        stage = next(s for s in STAGES if s.name == name)
+        fp = self.prints[name]
+        if self.artefacts.has(name, fp):
+            self.costs[name] = {"stored": True, "seconds": 0.0, "peak_mb": 0.0}
+            return self.artefacts.load(name, fp, kind)
+        self.watch(name, stage.title, 0, 0)
+
+        def progress(done: int, total: int) -> None:
+            self.watch(name, stage.title, done, total)
+
+        with measured() as cost:
+            result = make(progress)
+        self.artefacts.save(name, fp, result)
+        self.costs[name] = {
+            "stored": False,
+            "seconds": round(cost.seconds, 3),
+            "peak_mb": round(cost.peak_mb, 1),
+        }
+        return result

