@@ -16,13 +16,18 @@ import streamlit as st
 from analysis.translate import MARK
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>$:~^=&@\"'/])")
+_ADDRESS = re.compile(r"\b(?:https?|ftp|mailto|xmpp|www)(?=[:.])|(?=@)", re.IGNORECASE)
+JOINER = "\u2060"
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\u202a-\u202e\u2066-\u2069]")
 
 
 def escaped(text: object) -> str:
-    """`text` for a place that reads Markdown; it comes out as typed, on one line."""
+    """`text` for a place that reads Markdown; it comes out as typed, on one line.
+
+    Bare addresses become links even where their marks are escaped: an invisible joiner stops that.
+    """
     one_line = re.sub(r"\s+", " ", _CONTROL.sub("", str(text)))
-    return _MARKDOWN.sub(r"\\\1", one_line)
+    return _MARKDOWN.sub(r"\\\1", _ADDRESS.sub(rf"\g<0>{JOINER}", one_line))
 
 
 def label(text: object, width: int = 0) -> str:

@@ -46,6 +46,26 @@ def test_the_sample_is_there_from_the_start(app: str, page: Page) -> None:
     page.screenshot(path=SCREENSHOTS / "sample-overview.png", full_page=True)
 
 
+def test_words_from_outside_are_never_a_link_or_an_image(app: str, page: Page) -> None:
+    outside = "http://example.org www.example.org me@example.org ![x](http://example.org/x.png)"
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    table = (
+        f"ID,Region,What do you think?\nR1,{outside},It is {outside}\nR2,South,The phone is busy\n"
+    )
+    open_page(page, app, "consultations", "Consultations")
+    page.get_by_label("Title", exact=True).fill(outside)
+    file = {"name": "www.example.org.csv", "mimeType": "text/csv", "buffer": table.encode()}
+    page.locator("input[type=file]").set_input_files([file])
+    page.get_by_role("button", name="Read the files").click()
+    expect(page.get_by_role("button", name="Confirm the columns")).to_be_visible(timeout=60_000)
+    settled(page)
+    assert page.locator("a[href*='example.org'], img[src*='example.org']").count() == 0
+    open_page(page, app, "consultations", "Consultations")
+    assert page.locator("a[href*='example.org'], img[src*='example.org']").count() == 0
+    assert not any("//example.org" in url for url in asked)
+
+
 def test_from_a_real_export_to_a_chart_and_a_table(app: str, page: Page, shared: Path) -> None:
     file = shared / "data" / "eu_ai_white_paper_2020" / "responses_eusurvey_export.csv"
     errors: list[str] = []
