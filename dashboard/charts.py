@@ -22,12 +22,13 @@ POSITION = {"support": BLUE, "mixed": LILAC, "oppose": ORANGE, "unclear": PALE, 
 TONE = {
     "positive": BLUE, "neutral": PALE, "mixed": LILAC, "negative": ORANGE, "unclear": PALE,
 }  # fmt: skip
-SCALE = {
-    2: (BLUE, ORANGE),
-    3: (BLUE, "#CCCCCC", ORANGE),
-    4: (BLUE, "#6BACE6", "#FAB68F", ORANGE),
-    5: (BLUE, "#6BACE6", "#CCCCCC", "#FAB68F", ORANGE),
+SCALE = {  # from the low or opposing end to the high or supporting one, as in POSITION
+    2: (ORANGE, BLUE),
+    3: (ORANGE, "#CCCCCC", BLUE),
+    4: (ORANGE, "#FAB68F", "#6BACE6", BLUE),
+    5: (ORANGE, "#FAB68F", "#CCCCCC", "#6BACE6", BLUE),
 }
+HIDDEN = "Too few to show"
 CATEGORIES = (BLUE, TURQUOISE, PURPLE, ORANGE, GREY, LILAC)
 DARK = {BLUE, PURPLE, GREY}
 ROW = 34  # pixels a bar takes
@@ -72,11 +73,13 @@ def bars(frame: pd.DataFrame, width: int = 40) -> go.Figure:
     return _layout(figure, len(names), lines)
 
 
-def colours(values: Sequence[str], known: dict[str, str] | None = None) -> dict[str, str]:
-    """Value → colour: as known, else a scale for up to five ordered values, else categories."""
+def colours(
+    values: Sequence[str], known: dict[str, str] | None = None, ordered: bool = False
+) -> dict[str, str]:
+    """Value → colour: as known, else a scale for up to five `ordered` values, else categories."""
     if known:
         return {v: known.get(v, PALE) for v in values}
-    chosen = SCALE.get(len(values), CATEGORIES)
+    chosen = SCALE.get(len(values), CATEGORIES) if ordered else CATEGORIES
     return {v: chosen[i % len(chosen)] for i, v in enumerate(values)}
 
 
@@ -90,9 +93,11 @@ def stacked(
 ) -> go.Figure:
     """Stacked bars by group. `frame`: group, value, n, base (hidden cells: n missing).
 
-    Values in `outside` ("don't know", "not answered") stand apart, in a column of their own. The
-    bars are shares of the base, or `counts` of people.
+    What hidden cells hold together stands at the end of a bar, so that no bar looks short.
+    Values in `outside` ("don't know", "not answered") stand apart, in a column of their own.
+    The bars are shares of the base, or `counts` of people.
     """
+    frame, values, names, colour = _with_rest(frame, values, names, colour, outside)
     groups = list(dict.fromkeys(frame["group"]))
     base = frame.drop_duplicates("group").set_index("group")["base"]
     ticks = [f"{label(g, 28)} (n = {base[g]:,})" for g in groups]
@@ -102,6 +107,7 @@ def stacked(
     figure = make_subplots(
         cols=len(widths), rows=1, shared_yaxes=True, horizontal_spacing=GAP, column_widths=widths
     )
+    last = outside[-1] if outside else ""
     for value in [*inside, *outside]:
         n = [cells.loc[(g, value), "n"] for g in groups]
         known = [0 if pd.isna(v) else int(v) for v in n]
@@ -122,7 +128,7 @@ def stacked(
             textposition="inside", insidetextanchor="middle", textangle=0, hoverinfo="skip",
             textfont={"color": "white" if shade in DARK else "#0B0C0C"},
             col=2 if value in outside else 1, row=1,
-            marker_pattern_shape="/" if value in outside[1:] else "",
+            marker_pattern_shape="." if value == HIDDEN else "/" if value == last else "",
         )  # fmt: skip
     figure.update_layout(barmode="stack")
     figure.update_yaxes(tickmode="array", tickvals=list(range(len(groups))), ticktext=ticks)
@@ -132,6 +138,27 @@ def stacked(
     lines = max((t.count("<br>") + 1 for t in ticks), default=1)
     done = _layout(figure, len(groups), lines)
     return done.update_layout(height=done.layout.height + 30, margin_t=70)
+
+
+def _with_rest(
+    frame: pd.DataFrame,
+    values: Sequence[str],
+    names: dict[str, str],
+    colour: dict[str, str],
+    outside: Sequence[str],
+) -> tuple[pd.DataFrame, list[str], dict[str, str], dict[str, str]]:
+    """The same with a value HIDDEN for what hidden cells hold together, if any are hidden."""
+    if not frame["n"].isna().any():
+        return frame, list(values), names, colour
+    shown = frame.assign(n=frame["n"].fillna(0)).groupby("group", sort=False)
+    rest = (shown["base"].first() - shown["n"].sum()).clip(lower=0)
+    hidden = frame.loc[frame["n"].isna(), "group"].unique()
+    rest = rest.where(rest.index.isin(hidden), 0)
+    base = shown["base"].first()
+    more = pd.DataFrame({"n": rest, "base": base}).reset_index().assign(value=HIDDEN)
+    inside = [v for v in values if v not in outside]
+    ordered = [*inside, HIDDEN, *outside]
+    return pd.concat([frame, more]), ordered, {**names, HIDDEN: HIDDEN}, {**colour, HIDDEN: PALE}
 
 
 def _longest(

@@ -9,6 +9,7 @@ import streamlit as st
 
 from analysis.export.tables import download
 from analysis.groups import NOT_ANSWERED
+from analysis.ingest.scales import order
 from analysis.records import POSITIONS, TONES, Question, Run, each
 from analysis.summarise.words import percent
 from dashboard import charts, results
@@ -116,7 +117,8 @@ def _stacked(
     )  # fmt: skip
     known = {"position": charts.POSITION, "tone": charts.TONE}.get(measure)
     inside = [v for v in names if v not in outside]
-    colour = charts.colours(inside, known) | dict.fromkeys(outside, charts.PALE)
+    ordered = order(inside) is not None
+    colour = charts.colours(inside, known, ordered) | dict.fromkeys(outside, charts.PALE)
     figure = charts.stacked(
         frame[frame["value"].isin(names)], list(names), names, colour, outside,
         counts=counts == "counts",
