@@ -15,14 +15,17 @@ from analysis.embed.minilm import MiniLM
 from analysis.errors import BackendError
 from analysis.fingerprint import fingerprint
 from analysis.groups import theme_members
-from analysis.llm import Client, Usage, config_from, prompt_versions
+from analysis.llm import Client, Request, Usage, config_from, prompt_versions
 from analysis.parallel import Progress
 from analysis.prepare.language import other
-from analysis.records import Points, Prepared, Summary, Themes
+from analysis.records import Points, Prepared, Run, Summary, Themes
 from analysis.settings import LlmSettings
 from analysis.summarise.generate import generate
+from analysis.summarise.generate import requests as generate_requests
+from analysis.themes.reword import requests as name_requests
 from analysis.themes.reword import reword
 from analysis.translate import COLUMNS, translate
+from analysis.translate import requests as translate_requests
 
 OFFLINE = "offline"
 
@@ -92,9 +95,7 @@ def name_themes(themes: Themes, points: Points, client: Client | None, progress:
     if client is None or themes.themes.empty:
         return Named(themes.themes[columns], [], asdict(Usage()))
     before = client.usage
-    held = points.points[["point_id", "text"]].merge(themes.assigned, on="point_id")
-    held = held.loc[held["theme_id"] != "", ["point_id", "theme_id", "text"]]
-    named, problems = reword(themes.themes, held, client, progress)
+    named, problems = reword(themes.themes, _held(points, themes), client, progress)
     return Named(named[columns], problems, _since(client, before))
 
 
@@ -105,11 +106,7 @@ def translate_answers(
     if client is None:
         return Translated(pd.DataFrame(columns=list(COLUMNS), dtype="str"), [], asdict(Usage()))
     before = client.usage
-    responses = prepared.responses
-    foreign = other(responses["language"], main)
-    foreign &= responses["status"].isin(["analysed", "other_language"])
-    asked = responses.loc[foreign, ["response_id", "shown_text", "language"]]
-    translations, problems = translate(asked, main, client, progress)
+    translations, problems = translate(_foreign(prepared, main), main, client, progress)
     return Translated(translations, problems, _since(client, before))
 
 
@@ -125,8 +122,7 @@ def write_viewpoints(
     if client is None:
         return Written(offline.questions, [], asdict(Usage()))
     before = client.usage
-    shown = prepared.responses[["response_id", "shown_text"]]
-    texts = dict(zip(shown["response_id"], shown["shown_text"], strict=True))
+    texts = _shown(prepared)
     passages = _passages(prepared, points, themes)
     encode = MiniLM().encode
     questions, struck = [], []
@@ -139,6 +135,38 @@ def write_viewpoints(
         questions.append({**question, "viewpoints": views, "written_by": _author(views, client)})
         progress(done, len(offline.questions))
     return Written(questions, struck, _since(client, before))
+
+
+def would_send(run: Run) -> list[Request]:
+    """What the model would be sent first, as a finished run stands; names come before sentences."""
+    texts, passages = _shown(run.prepared), _passages(run.prepared, run.points, run.themes)
+    main = str(run.meta["settings"]["language"])
+    views = [
+        request
+        for q in run.summary.questions
+        for request in generate_requests(q["question"], q["viewpoints"], texts, passages=passages)
+    ]
+    names = name_requests(run.themes.themes, _held(run.points, run.themes))
+    return [*names, *views, *translate_requests(_foreign(run.prepared, main), main)]
+
+
+def _held(points: Points, themes: Themes) -> pd.DataFrame:
+    """point_id, theme_id, text (redacted) of the points that are in a theme."""
+    held = points.points[["point_id", "text"]].merge(themes.assigned, on="point_id")
+    return held.loc[held["theme_id"] != "", ["point_id", "theme_id", "text"]]
+
+
+def _foreign(prepared: Prepared, main: str) -> pd.DataFrame:
+    """response_id, shown_text, language of the answers that there is something to translate in."""
+    responses = prepared.responses
+    foreign = other(responses["language"], main)
+    foreign &= responses["status"].isin(["analysed", "other_language"])
+    return responses.loc[foreign, ["response_id", "shown_text", "language"]]
+
+
+def _shown(prepared: Prepared) -> dict[str, str]:
+    frame = prepared.responses
+    return dict(zip(frame["response_id"], frame["shown_text"], strict=True))
 
 
 def _author(views: list[dict[str, Any]], client: Client) -> str:

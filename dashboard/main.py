@@ -50,7 +50,7 @@ def _sidebar() -> None:
 
 
 def main() -> None:
-    st.set_page_config(page_title="Heard", layout="wide", initial_sidebar_state="expanded")
+    st.set_page_config(page_title="Heard", layout="wide", initial_sidebar_state="auto")
     pages = {
         section: [
             st.Page(file, title=title, url_path=path, default=path == FIRST)

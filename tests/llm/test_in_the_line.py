@@ -13,7 +13,7 @@ from analysis.llm import Client
 from analysis.pipeline import run
 from analysis.settings import LlmSettings, Settings
 from analysis.store.artefacts import Artefacts
-from analysis.wording import writer
+from analysis.wording import would_send, writer
 from tests.llm.loopback import Loopback, Script, user
 from tests.make import consultation
 
@@ -94,3 +94,16 @@ def test_a_server_that_is_gone_leaves_the_offline_wording(
     assert result.themes.themes["name"].tolist() == offline.themes.themes["name"].tolist()
     assert result.meta["problems"]
     assert result.summary.questions[0]["written_by"] == "offline"
+
+
+def test_what_would_be_sent_can_be_read_before(
+    loopback: Callable[[Script], Loopback], client: Callable[..., Client], tmp_path: Path
+) -> None:
+    server = loopback(answers)
+    before = would_send(run(made(), Settings(), Artefacts(tmp_path)))
+    run(made(), SETTINGS, Artefacts(tmp_path), client=client(server), llm_reason="on")
+    shown = [(r.system, r.user) for r in before]
+    sent = [tuple(m["content"] for m in r["messages"][:2]) for r in server.requests]
+    assert sent[0] == shown[0]
+    assert len(shown) == len(sent)
+    assert not any("R00" in user for _, user in shown)

@@ -41,7 +41,9 @@ def _how(run: Run) -> None:
     ]
     safe.table(pd.DataFrame(rows), "Backends of this run and why each was used")
     steps = [
-        {"Step": name, "Seconds": f"{c['seconds']:.1f}", "Peak memory (MB)": f"{c['peak_mb']:,.0f}",
+        {"Step": name,
+         "Seconds": "stored before" if c["stored"] else f"{c['seconds']:.1f}",
+         "Peak memory (MB)": "" if c["stored"] else f"{c['peak_mb']:,.0f}",
          "Fingerprint": run.meta["fingerprints"][name][:16]}
         for name, c in run.meta["stages"].items()
     ]  # fmt: skip

@@ -158,9 +158,9 @@ def _theme(question_id: str, views: list[dict[str, Any]]) -> None:
     answers = len(views[0]["sentences"][0]["cites"])
     theme = views[0]["theme_id"]
     if st.button(f"Read all {answers:,} answers", key=f"read-{theme}"):
-        st.session_state["themes-question"] = question_id
-        st.session_state["drill-theme"] = theme
-        st.switch_page("views/team/themes.py")
+        st.session_state["filter-question"] = question_id
+        st.session_state[f"filter-theme-{question_id}"] = theme
+        st.switch_page("views/team/responses.py")
 
 
 def _quote(quote: dict[str, Any]) -> None:

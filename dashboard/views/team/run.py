@@ -11,11 +11,12 @@ import streamlit as st
 from analysis.embed import multilingual
 from analysis.embed.encode import choose, name
 from analysis.jobs.queue import ensure_worker, seconds_left, start
+from analysis.llm import estimate
 from analysis.pipeline import STAGES, plan
 from analysis.records import Consultation
 from analysis.settings import LlmSettings, Settings
 from analysis.store.store import Entry, Job
-from analysis.wording import writer
+from analysis.wording import would_send, writer
 from dashboard import session
 from dashboard.components import frame, needs, safe
 from dashboard.words import JOB
@@ -70,6 +71,8 @@ def _progress(consultation_id: str) -> None:
 
 
 def _duration(seconds: float) -> str:
+    if seconds < 2:
+        return "a second"
     return f"{seconds:.0f} seconds" if seconds < 90 else f"{seconds / 60:.0f} minutes"
 
 
@@ -111,6 +114,30 @@ def _model(entry: Entry) -> None:
     if on != entry.llm_enabled:
         session.store().switch_llm(entry.id, on)
         st.rerun()
+    if on:
+        _would_send(entry)
+
+
+def _would_send(entry: Entry) -> None:
+    """What the next analysis would send, to be read before it is started."""
+    run = session.latest_run(entry)
+    if run is None:
+        st.caption(
+            "How much would be sent is known after a first analysis without the model: switch it "
+            "off, run, and come back."
+        )
+        return
+    requests = would_send(run)
+    guess = estimate((r.system + r.user for r in requests), len(requests))
+    st.caption(
+        f"About {guess.calls:,} calls with {guess.tokens:,} tokens (characters divided by four; "
+        "replies, and questions asked again, come on top). Multiply by your provider’s price."
+    )
+    with st.expander("Read what would be sent"):
+        page = st.pagination(len(requests), key="payload-page") if len(requests) > 1 else 1
+        for request in requests[page - 1 : page]:
+            safe.text(request.system)
+            safe.text(request.user)
 
 
 def _languages(entry: Entry) -> None:
