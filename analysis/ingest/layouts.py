@@ -240,8 +240,9 @@ class Found:
 
 def detect(top: Sequence[Sequence[str]]) -> Found:
     """The layout of a file from its first rows (those that are not blank)."""
+    rows = [_line(row) for row in top]
     for layout in LAYOUTS:
-        if found := _match(layout, top):
+        if found := _match(layout, top, rows):
             return found
     return Found(PLAIN, "no survey tool's own columns were seen")
 
@@ -251,7 +252,7 @@ def named(name: str, top: Sequence[Sequence[str]]) -> Found:
     layout = _BY_NAME.get(name)
     if layout is None:
         raise FileError(f"There is no layout “{name}”; choose one of {', '.join(_BY_NAME)}.")
-    found = _match(layout, top)
+    found = _match(layout, top, [_line(row) for row in top])
     return Found(layout, "chosen by the user", found.row if found else None)
 
 
@@ -263,13 +264,13 @@ def role_of(layout: Layout, header: str) -> Role | None:
     return None
 
 
-def _match(layout: Layout, top: Sequence[Sequence[str]]) -> Found | None:
+def _match(layout: Layout, top: Sequence[Sequence[str]], rows: Sequence[str]) -> Found | None:
     best: list[str] = []
     at = None
     for i, row in enumerate(top):
         # Where headers are stacked, the tool's marks may lie in two rows.
-        below = top[i + 1] if layout.stack == "surveymonkey" and i + 1 < len(top) else ()
-        hits = _hits(layout, [*row, *below])
+        below = rows[i + 1 : i + 2] if layout.stack == "surveymonkey" else ()
+        hits = _hits(layout, "\n".join([rows[i], *below]))
         if len(hits) >= layout.need and not (layout.name == "google_forms" and not _timed(row)):
             best, at = hits, i
             break
@@ -285,13 +286,19 @@ def _match(layout: Layout, top: Sequence[Sequence[str]]) -> Found | None:
     return Found(layout, f"has the columns {', '.join(best[:4])} of {layout.tool}", at)
 
 
-def _hits(layout: Layout, row: Sequence[str]) -> list[str]:
-    cells = [" ".join(cell.split()) for cell in row if cell.strip()]
+def _line(row: Sequence[str]) -> str:
+    """A row with one cell a line, as the patterns want it."""
+    return "\n".join(" ".join(cell.split()) for cell in row if cell.strip())
+
+
+def _hits(layout: Layout, row: str) -> list[str]:
+    """The cells of a row that are the tool's own."""
     hits = []
     for mark in layout.marks:
-        cell = next((c for c in cells if re.fullmatch(mark, c, re.IGNORECASE)), None)
-        if cell is not None and cell not in hits:
-            hits.append(cell)
+        # One scan over the whole row: a worksheet may have thousands of columns.
+        found = re.search(rf"^(?:{mark})$", row, re.IGNORECASE | re.MULTILINE)
+        if found and found[0] not in hits:
+            hits.append(found[0])
     return [hit if len(hit) <= 40 else hit[:39] + "…" for hit in hits]
 
 

@@ -11,10 +11,12 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from analysis.errors import FileError
 from analysis.records import Notice, SheetInfo
 
 CHUNK = 20_000
 EXCEL_LIMIT = 32_767
+MOST_COLUMNS = 16_384  # of a worksheet in Excel
 
 
 @dataclass(frozen=True)
@@ -78,12 +80,18 @@ def text_frame(rows: Iterable[Sequence[str]]) -> pd.DataFrame:
     """Rows of unequal length as a frame of text, padded with "".
 
     Works in blocks, so that a file of a million rows never stands in memory as Python strings.
+    Raises FileError if a row has more cells than a worksheet has columns.
     """
     blocks: list[list[pa.Array]] = []
     width, count = 0, 0
     source = iter(rows)
     while block := list(islice(source, CHUNK)):
         wide = max(map(len, block))
+        if wide > MOST_COLUMNS:
+            raise FileError(
+                f"A row has {wide:,} cells, more than the {MOST_COLUMNS:,} columns of a worksheet: "
+                "the delimiter is another, or the file is damaged. Export the responses again."
+            )
         width = max(width, wide)
         padded = [r if len(r) == wide else [*r, *[""] * (wide - len(r))] for r in block]
         blocks.append([text_array(column) for column in zip(*padded, strict=True)])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 from analysis.ingest import scalewords as words
 from analysis.ingest.bands import band
@@ -85,28 +86,38 @@ def _integers(levels: list[str]) -> list[str] | None:
 
 def _graded(levels: list[str]) -> list[str] | None:
     """Scales made of a degree and a word: "Tend to disagree" … "Strongly agree"."""
-    texts = {v: plain(v) for v in levels}
+    read = {v: _degree(plain(v)) for v in levels}
+    parts = {v: part for v, part in read.items() if part is not None}
+    if len(parts) < len(read):
+        return None
     for good, bad in words.PAIRS:
-        ranks = {v: _rank(texts[v], good, bad) for v in levels}
-        if all(r is not None for r in ranks.values()) and any(ranks.values()):
-            known = {v: r for v, r in ranks.items() if r is not None}
+        known = _ranks(parts, {"": 0.0, good: 1.0, bad: -1.0})
+        if known and any(known.values()):
             _mirror(known, good, bad)
             return _by_rank(known)
     for word in words.UNIPOLAR:
-        ranks = {v: _rank(texts[v], word, "\0") for v in levels}
-        if all(r is not None for r in ranks.values()) and sum(1 for r in ranks.values() if r) >= 2:
-            return _by_rank({v: r for v, r in ranks.items() if r is not None})
+        known = _ranks(parts, {"": 0.0, word: 1.0})
+        if known and sum(1 for r in known.values() if r) >= 2:
+            return _by_rank(known)
     return None
+
+
+def _ranks(parts: dict[str, tuple[str, float]], signs: dict[str, float]) -> dict[str, float]:
+    """Where the levels stand, if all of them are of the words in `signs`; else nothing."""
+    if any(word not in signs for word, _ in parts.values()):
+        return {}
+    return {v: signs[word] * degree for v, (word, degree) in parts.items()}
 
 
 def _by_rank(known: dict[str, float]) -> list[str]:
     return sorted(known, key=lambda v: known[v])
 
 
-def _rank(text: str, good: str, bad: str) -> float | None:
-    """Where a level stands: below 0 towards `bad`, above 0 towards `good`, 0 in the middle."""
+@lru_cache(maxsize=4096)
+def _degree(text: str) -> tuple[str, float] | None:
+    """The word of a level and how strongly it is said; no word in the middle of a scale."""
     if text.startswith("neither") or words.MIDDLE.fullmatch(text):
-        return 0.0
+        return "", 0.0
     text = re.sub(
         r"^(?:i(?:'m| am)? |we |it(?:'ll| will) be |feel |felt |yes, (?:i )?|no, (?:i )?)", "", text
     )
@@ -114,15 +125,11 @@ def _rank(text: str, good: str, bad: str) -> float | None:
     if not m:
         return None
     word = m["word"].strip()
-    sign = {good: 1.0, bad: -1.0}.get(word)
-    if sign is None:
-        return None
-    degree = words.DEGREE.get(m["degree"] or "", 2.0)
     if not m["not"]:
-        return sign * degree
+        return word, words.DEGREE.get(m["degree"] or "", 2.0)
     if "at all" in m["not"] or m["tail"]:
-        return -2.5 * sign
-    return (-0.5 if "very" in m["not"] else -1.0) * sign
+        return word, -2.5
+    return word, -0.5 if "very" in m["not"] else -1.0
 
 
 def _mirror(ranks: dict[str, float], good: str, bad: str) -> None:

@@ -13,10 +13,9 @@ import pyarrow.parquet as pq
 from analysis.errors import FileError
 from analysis.ingest.child import cell_text
 from analysis.ingest.encoding import find_encoding
-from analysis.ingest.raw import Raw, ReadOptions, text_frame
+from analysis.ingest.raw import MOST_COLUMNS, Raw, ReadOptions, text_frame
 from analysis.records import Notice
 
-_MOST_FIELDS = 16_384
 _MOST_CELLS = 200_000_000
 _DEEP = "The file is JSON that is nested too deeply to be a table; export it as CSV."
 
@@ -36,7 +35,7 @@ def read_json(data: bytes, options: ReadOptions) -> Raw:
     fields = list(dict.fromkeys(key for record in flat for key in record))
     if not fields:
         raise FileError("The file is JSON without any responses in it; export them again.")
-    if len(fields) > _MOST_FIELDS or len(fields) * len(flat) > _MOST_CELLS:
+    if len(fields) > MOST_COLUMNS or len(fields) * len(flat) > _MOST_CELLS:
         raise FileError("The file is JSON with a different set of fields in each row, not a table.")
     rows = [[record.get(name, "") for name in fields] for record in flat]
     frame = text_frame([fields, *rows])
