@@ -163,13 +163,16 @@ class Prepared:
 
     campaigns: letters found in the answers to one question. whole: letters found in replies taken
     as a whole, by people who answered several questions (respondent_id, campaign_id,
-    campaign_copy, template_respondent_id).
+    campaign_copy, template_respondent_id). markup: HTML in the texts, which is not shown.
     """
 
     responses: pd.DataFrame
     redactions: pd.DataFrame
     campaigns: pd.DataFrame
     whole: pd.DataFrame
+    markup: pd.DataFrame = field(
+        default_factory=lambda: pd.DataFrame(columns=["response_id", "start", "end", "shown"])
+    )
 
 
 @dataclass(frozen=True)
@@ -288,6 +291,14 @@ PREPARED = _frame(
         "status": Column(str, Check.isin(STATUSES)),
         "campaign_id": _TEXT,
         "campaign_copy": Column(str, Check.isin(["", "standard", "edited"])),
+    }
+)
+MARKUP = _frame(
+    {
+        "response_id": _TEXT,
+        "start": Column(int, Check.ge(0)),
+        "end": Column(int, Check.gt(0)),
+        "shown": _TEXT,  # what stands there instead
     }
 )
 POINTS = _frame(

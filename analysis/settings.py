@@ -42,6 +42,10 @@ class LlmSettings:
 class Settings:
     seed: int = 20260601
     language: str = "en"
+    # HTML in answers: so many answers to a question must hold it, and bare "<" or "&" may stand in
+    # at most this share of that number, for it to be the survey tool's
+    markup_min: int = 2
+    markup_bare: float = 0.2
     # points
     point_min_words: int = 4
     # campaigns: shared passages of `campaign_shingle` words, covering `campaign_overlap`

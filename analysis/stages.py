@@ -47,9 +47,9 @@ class Stage:
 STAGES = (
     Stage("prepare", "Read the answers: content, language, campaigns, personal data", Prepared,
           ("consultation",),
-          ("language", "embedder", "campaign_min", "campaign_shingle", "campaign_overlap"),
-          version=2),
-    Stage("points", "Split the answers into points", Points, ("prepare",), ("point_min_words",), 2),
+          ("language", "embedder", "campaign_min", "campaign_shingle", "campaign_overlap",
+           "markup_min", "markup_bare"), version=3),
+    Stage("points", "Split the answers into points", Points, ("prepare",), ("point_min_words",), 3),
     Stage("embed", "Turn points into vectors", Vectors, ("points",), ("embedder",)),
     Stage("themes", "Find themes", Themes, ("consultation", "prepare", "points", "embed"),
           ("seed", "embedder", "language",

@@ -9,6 +9,7 @@ import nupunkt
 import pandas as pd
 
 from analysis.prepare.campaigns import added_passages
+from analysis.prepare.markup import Piece, Plain, by_answer
 from analysis.prepare.privacy import placeholder
 from analysis.records import POINTS, Points, Prepared, each
 from analysis.settings import Settings
@@ -62,12 +63,19 @@ def split(text: str, min_words: int) -> list[Span]:
     return spans
 
 
-def masked(text: str, start: int, end: int, redactions: Sequence[tuple[int, int, str]]) -> str:
-    """The passage with the personal data in it replaced by their placeholders."""
+def masked(
+    text: str,
+    start: int,
+    end: int,
+    redactions: Sequence[tuple[int, int, str]],
+    markup: Sequence[Piece] = (),
+) -> str:
+    """The passage with placeholders for the personal data in it, and without its HTML."""
+    hidden = [(left, right, placeholder(kind)) for left, right, kind in redactions]
     pieces, at = [], start
-    for left, right, kind in redactions:
+    for left, right, shown in sorted([*hidden, *markup], key=lambda p: (p[0], -p[1])):
         if left < end and right > at:
-            pieces += [text[at : max(left, at)], placeholder(kind)]
+            pieces += [text[at : max(left, at)], shown]
             at = min(right, end)
     return "".join([*pieces, text[at:end]])
 
@@ -88,18 +96,27 @@ def _own(start: int, end: int, added: Sequence[Span]) -> bool:
     return inside > (end - start) / 2
 
 
+def _points(text: str, markup: Sequence[Piece], min_words: int) -> list[Span]:
+    """The points of a text, found in what is shown of it, as offsets in the original."""
+    if not markup:
+        return split(text, min_words)
+    plain = Plain(text, markup)
+    return [plain.original(*span) for span in split(plain.text, min_words)]
+
+
 def split_points(prepared: Prepared, settings: Settings) -> Points:
     """POINTS of every analysed response; `text` is redacted, the offsets are in the original."""
     hidden: dict[str, list[tuple[int, int, str]]] = {}
     for r in each(prepared.redactions.sort_values(["response_id", "start"])):
         hidden.setdefault(str(r.response_id), []).append((int(r.start), int(r.end), str(r.kind)))
-    added = _added(prepared)
+    added, marked = _added(prepared), by_answer(prepared.markup)
     rows = [
         (f"{r.response_id}-{n}", r.response_id, r.question_id, start, end,
-         masked(r.text, start, end, hidden.get(r.response_id, ())),
+         masked(r.text, start, end, hidden.get(r.response_id, ()), marked.get(r.response_id, ())),
          "" if _own(start, end, added.get(r.response_id, [])) else r.campaign_id)
         for r in each(prepared.responses.query("status == 'analysed'"))
-        for n, (start, end) in enumerate(split(r.text, settings.point_min_words), 1)
+        for n, (start, end) in enumerate(
+            _points(r.text, marked.get(r.response_id, ()), settings.point_min_words), 1)
     ]  # fmt: skip
     frame = pd.DataFrame(rows, columns=list(POINTS.columns))
     frame = frame.astype({c: "int64" if c in ("start", "end") else "str" for c in frame.columns})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -10,6 +10,7 @@ from analysis.parallel import Progress, no_progress
 from analysis.prepare.campaigns import find_campaigns
 from analysis.prepare.content import classify
 from analysis.prepare.language import detect, other
+from analysis.prepare.markup import Piece, by_answer, find_markup, in_original, plain_texts
 from analysis.prepare.points import masked
 from analysis.prepare.privacy import hide
 from analysis.prepare.review import RedactionEdit, reviewed
@@ -33,7 +34,10 @@ def prepare(
     `edits` are the team's decisions on what is hidden. Raises EditError if one does not fit its
     answer.
     """
-    responses = consultation.responses
+    received = consultation.responses
+    markup = find_markup(received, settings.markup_min, settings.markup_bare)
+    marked = by_answer(markup)
+    responses = received.assign(text=plain_texts(received, marked))
     status = pd.Series([classify(t) for t in responses["text"]], index=responses.index, dtype="str")
     progress(1, STEPS)
     language = _languages(responses, status)
@@ -42,16 +46,16 @@ def prepare(
         foreign = foreign & False
     progress(2, STEPS)
     shown, found = hide(responses)
-    redactions = reviewed(responses, found, edits)
+    redactions = reviewed(received, in_original(found, received, marked), edits)
     if edits:
-        shown = _shown(responses, redactions)
+        shown = _shown(received, redactions, marked)
     progress(3, STEPS)
     views = responses[status == "analysed"]
     quoted = {q.id: (q.text, consultation.statement) for q in consultation.questions}
     copies, campaigns = find_campaigns(views, settings, quoted)
     copies = copies.set_index("response_id").reindex(responses["response_id"]).fillna("")
     progress(4, STEPS)
-    prepared = responses.assign(
+    prepared = received.assign(
         shown_text=shown.astype("str"),
         language=language,
         status=status.mask(foreign, "other_language"),
@@ -63,6 +67,7 @@ def prepare(
         redactions=redactions,
         campaigns=campaigns,
         whole=_whole(views, settings),
+        markup=markup,
     )
 
 
@@ -83,12 +88,14 @@ def _whole(views: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     ).astype("str")
 
 
-def _shown(responses: pd.DataFrame, redactions: pd.DataFrame) -> pd.Series[str]:
+def _shown(
+    responses: pd.DataFrame, redactions: pd.DataFrame, marked: Mapping[str, Sequence[Piece]]
+) -> pd.Series[str]:
     places: dict[str, list[tuple[int, int, str]]] = {}
     for answer, *place in redactions.itertuples(index=False, name=None):
         places.setdefault(answer, []).append(tuple(place))
     texts = [
-        masked(text, 0, len(text), places.get(answer, ()))
+        masked(text, 0, len(text), places.get(answer, ()), marked.get(answer, ()))
         for answer, text in zip(responses["response_id"], responses["text"], strict=True)
     ]
     return pd.Series(texts, index=responses.index, dtype="str")
