@@ -20,8 +20,12 @@ def _read(args: argparse.Namespace) -> None:
     from analysis.ingest.describe import describe
     from analysis.ingest.read import ReadOptions, read
 
-    table = read(_existing(args.file), options=ReadOptions(password=args.password))
-    facts = describe(table, rows=args.rows)
+    told = _told(args)
+    sheet = told.pop("sheets", [None])[0]
+    if "header_rows" in told:
+        told["header_rows"] = tuple(told["header_rows"])
+    options = ReadOptions(sheet=sheet, password=args.password, **told)
+    facts = describe(read(_existing(args.file), options=options), rows=args.rows)
     if args.json or args.rows:
         print(json.dumps(facts, ensure_ascii=False))
         return
@@ -30,6 +34,18 @@ def _read(args: argparse.Namespace) -> None:
         print(f"  {column['role']:<11} {column['label']}")
     for warning in facts["warnings"]:
         print(f"! {warning['message']}")
+
+
+def _told(args: argparse.Namespace) -> dict[str, Any]:
+    """How the files are to be read, where the command line overrules what is found."""
+    told = {
+        "layout": args.layout,
+        "encoding": args.encoding,
+        "delimiter": args.delimiter,
+        "sheets": args.sheet,
+        "header_rows": args.header_rows,
+    }
+    return {option: value for option, value in told.items() if value is not None}
 
 
 def _existing(file: Path) -> Path:
@@ -64,7 +80,7 @@ def _run(args: argparse.Namespace) -> None:
     from analysis.fingerprint import fingerprint
     from analysis.ingest.build import build
     from analysis.ingest.mapping import load_mapping, propose
-    from analysis.ingest.read import ReadOptions, read
+    from analysis.ingest.stored import read_as_told
     from analysis.pipeline import run
     from analysis.store.artefacts import Artefacts
     from analysis.wording import writer
@@ -77,7 +93,13 @@ def _run(args: argparse.Namespace) -> None:
         files, columns = [SAMPLE / "responses.csv"], columns or SAMPLE / "columns.toml"
     if not files:
         raise FileError("Name at least one file of responses, or --sample.")
-    tables = [read(_existing(f), options=ReadOptions(password=args.password)) for f in files]
+    own = load_mapping(_existing(columns)).files if columns else {}
+    tables = [
+        table
+        for f in files
+        for table in read_as_told(
+            _existing(f), f.name, own.get(f.name, {}) | _told(args), args.password)
+    ]  # fmt: skip
     mapping = propose(tables, title=files[0].stem)
     if columns is not None:
         mapping = load_mapping(_existing(columns), mapping)
@@ -106,6 +128,20 @@ def _worker(args: argparse.Namespace) -> None:
     work(Store(), once=args.once)
 
 
+def _add_told(parser: argparse.ArgumentParser) -> None:
+    found = "; without this it is found"
+    parser.add_argument("--layout", help=f"survey tool that wrote the file, or “plain”{found}")
+    parser.add_argument("--encoding", help=f"of a text file, such as utf-8{found}")
+    parser.add_argument("--delimiter", help=f"comma, semicolon, tab or bar{found}")
+    parser.add_argument(
+        "--sheet", action="append", help=f"of a workbook; may be given several times{found}"
+    )
+    parser.add_argument(
+        "--header-rows", nargs="*", type=int, metavar="ROW",
+        help=f"rows of the file that hold the header, none for a file without one{found}",
+    )  # fmt: skip
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m analysis", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
@@ -123,11 +159,14 @@ def _parser() -> argparse.ArgumentParser:
     read.add_argument("--json", action="store_true", help="print the facts as JSON")
     read.add_argument("--rows", action="store_true", help="with every cell as the text kept")
 
+    _add_told(read)
+
     run = command("run", _run, "Analyse files of responses and write the results into a folder.")
     run.add_argument("files", nargs="*", type=Path, metavar="FILE")
     run.add_argument("--out", type=Path, required=True, metavar="DIR")
     run.add_argument("--columns", type=Path, metavar="FILE.toml", help="roles of the columns")
     run.add_argument("--password", help="of protected workbooks; it is not kept")
+    _add_told(run)
     run.add_argument("--seed", type=int, help="of everything that is drawn by chance")
     run.add_argument("--sample", action="store_true", help="the sample consultation of Heard")
     run.add_argument(

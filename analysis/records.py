@@ -28,6 +28,10 @@ ROLES: tuple[Role, ...] = (
     "id", "attribute", "closed", "multiple", "open", "date", "permission", "personal", "ignore",
 )  # fmt: skip
 
+# How a date such as 03/04/2026 is read; "" = as the column's other dates show, else day first.
+DateOrder = Literal["", "day first", "month first"]
+DATE_ORDERS: tuple[DateOrder, ...] = ("", "day first", "month first")
+
 Position = Literal["support", "oppose", "mixed", "unclear", "not stated"]
 POSITIONS: tuple[Position, ...] = ("support", "mixed", "oppose", "unclear", "not stated")
 Tone = Literal["positive", "neutral", "negative", "mixed", "unclear"]
@@ -90,6 +94,7 @@ class Table:
     layout: str
     header_rows: tuple[int, ...]
     notices: tuple[Notice, ...] = ()
+    layout_reason: str = ""
 
 
 # ---------------------------------------------------------------- table → consultation
@@ -106,7 +111,12 @@ class ColumnChoice:
 
 @dataclass(frozen=True)
 class Mapping:
-    """How a table becomes a consultation: the team's answer to the guesses."""
+    """How a table becomes a consultation: the team's answer to the guesses.
+
+    no_view and views: whole answers that the team says hold no view, or do hold one, whatever
+    Heard would take them for. files: how each file is to be read where Heard is overruled, by its
+    name, as `stored.File.options`.
+    """
 
     title: str
     columns: tuple[ColumnChoice, ...]
@@ -114,6 +124,10 @@ class Mapping:
     position_column: str | None = None
     position_values: dict[str, Position] = field(default_factory=dict)
     invented: bool = False
+    date_order: DateOrder = ""
+    no_view: tuple[str, ...] = ()
+    views: tuple[str, ...] = ()
+    files: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -133,6 +147,7 @@ class Consultation:
     respondents: RESPONDENTS plus one str column per attribute ("" = not answered).
     responses:   RESPONSES, one row per non-empty answer to an open question.
     answers:     ANSWERS, one row per ticked value of a closed question.
+    no_view and views: the team's own list of answers without and with a view (see Mapping).
     """
 
     title: str
@@ -146,6 +161,8 @@ class Consultation:
     responses: pd.DataFrame
     answers: pd.DataFrame
     notices: tuple[Notice, ...] = ()
+    no_view: tuple[str, ...] = ()
+    views: tuple[str, ...] = ()
 
     @property
     def open_questions(self) -> tuple[Question, ...]:

@@ -13,6 +13,7 @@ from analysis.judge import tone
 from analysis.llm import Client
 from analysis.measure import measured
 from analysis.parallel import Progress
+from analysis.prepare import content
 from analysis.prepare.review import RedactionEdit, effective
 from analysis.records import (
     Consultation,
@@ -90,6 +91,7 @@ class Planned:
 def _backend(stage: str, settings: Settings, client: Client | None) -> str:
     packages = f"bertopic {version('bertopic')}, graspologic {version('graspologic-native')}"
     names = {
+        "prepare": content.revision(),
         "embed": encode.revision(settings.embedder),
         "translate": revision(client),
         "themes": f"{find.STAGE}, {packages}",

@@ -12,7 +12,7 @@ from analysis.disclosure import disclose
 from analysis.export.tables import counted, responses_table, themes_table
 from analysis.groups import theme_members
 from analysis.prepare.campaigns import added_passages
-from analysis.prepare.content import kind, pointed_question
+from analysis.prepare.content import kind, phrases_of, pointed_question
 from analysis.prepare.language import other
 from analysis.records import POSITIONS, Question, Run
 from dashboard.words import LANGUAGE
@@ -162,7 +162,8 @@ def translations(run: Run) -> dict[str, str]:
 def without_content(run: Run) -> pd.DataFrame:
     """kind, n: the answers that were left out of themes for what they are, most first."""
     out = run.prepared.responses.query("status in ['no_content', 'not_read']")
-    counts = out["text"].map(kind).value_counts()
+    own = phrases_of(run.consultation)
+    counts = out["text"].map(lambda text: kind(text, own)).value_counts()
     return pd.DataFrame({"kind": counts.index, "n": counts.to_numpy()})
 
 

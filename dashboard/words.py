@@ -37,6 +37,11 @@ KIND = {
     "noise": "No words (“.”, “asdf”)",
     "content": "Decided otherwise",
 }
+DATE_ORDER = {
+    "": "As the dates themselves show, else day first",
+    "day first": "Day first: 3 April",
+    "month first": "Month first: 4 March",
+}
 POSITION = {
     "support": "Support",
     "mixed": "Neither, or both",

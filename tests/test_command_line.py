@@ -28,6 +28,25 @@ def test_read_prints_what_it_understood(tmp_path: Path, capsys: pytest.CaptureFi
     assert json.loads(capsys.readouterr().out)["data"][0][0] == "R0"
 
 
+def test_what_was_found_in_a_file_can_be_overruled(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text(CSV)
+    command = ["read", str(file), "--json", "--layout", "smartsurvey", "--header-rows"]
+    assert main(command) == 0
+    facts = json.loads(capsys.readouterr().out)
+    assert (facts["layout"], facts["rows"], facts["header_rows"]) == ("smartsurvey", 21, [])
+    assert any("chosen by the user" in w["message"] for w in facts["warnings"])
+    assert main(["read", str(file), "--layout", "nothing"]) == 2
+    assert "There is no layout “nothing”" in capsys.readouterr().err
+    columns = tmp_path / "c.toml"
+    columns.write_text('[[files]]\nname = "a.csv"\nlayout = "nothing"\n')
+    out = ["--out", str(tmp_path / "out")]
+    assert main(["run", str(file), "--columns", str(columns), *out]) == 2
+    assert "There is no layout “nothing”" in capsys.readouterr().err
+
+
 def test_run_is_silent_and_leaves_the_folder(
     tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

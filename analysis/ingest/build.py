@@ -37,7 +37,7 @@ def build(tables: Sequence[Table], mapping: Mapping) -> Consultation:
         columns = len(tables[0].rows.columns) if tables else 0
         raise MappingError(f"{columns} columns, no responses: there is nothing to analyse.")
     joined = join_tables(tables, _complete(tables, mapping))
-    people, attributes, notices = respondents_of(tables, joined)
+    people, attributes, notices = respondents_of(tables, joined, mapping.date_order)
     answers = _questions(joined)
     responses, ticks = _frames(answers, people["respondent_id"])
     question, values = _position(mapping, joined, answers)
@@ -53,6 +53,8 @@ def build(tables: Sequence[Table], mapping: Mapping) -> Consultation:
         responses=RESPONSES.validate(responses),
         answers=ANSWERS.validate(ticks),
         notices=(*_file_notices(tables), *notices),
+        no_view=mapping.no_view,
+        views=mapping.views,
     )
 
 

@@ -97,8 +97,8 @@ def cell_notices(rows: pd.DataFrame) -> list[Notice]:
 _SAYS = {
     "excel_error": "hold an Excel error such as #NAME? in place of an answer, which was probably "
     "lost in Excel because it began with “-” or “=”",
-    "html_in_text": "hold HTML; it is shown as plain text if the survey tool wrote it throughout a question, else "
-    "as typed",
+    "html_in_text": "hold HTML; it is kept as received, and shown as plain text where the survey "
+    "tool wrote it throughout a question, else as typed",
     "garbled": "look garbled in the source itself (such as â€™ for ’)",
     "date_among_words": "look like ranges that Excel turned into dates (such as 10-Dec for 10-12)",
     "scientific": "are numbers that Excel shortened (such as 1.23E+11)",

@@ -7,6 +7,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from analysis.records import DateOrder
+
 _MONTHS = {
     m: i
     for i, m in enumerate(
@@ -36,8 +38,11 @@ class Dates:
     unread: int
 
 
-def parse_dates(cells: Sequence[str]) -> Dates:
-    """A column of dates. If most cells cannot be read, all keep their text."""
+def parse_dates(cells: Sequence[str], order: DateOrder = "") -> Dates:
+    """A column of dates. If most cells cannot be read, all keep their text.
+
+    order: what the team says of dates such as 03/04/2026; it is not second-guessed.
+    """
     texts = [c.strip() for c in cells]
     if is_serial(texts):
         return Dates([_from_serial(t) for t in texts], "Excel day numbers", True, 0)
@@ -48,9 +53,9 @@ def parse_dates(cells: Sequence[str]) -> Dates:
             first |= int(m[1]) > 12
             second |= int(m[3]) > 12
             dotted |= m[2] == "."
-    if first and second:
+    if first and second and not order:
         return Dates(list(texts), "day and month change places from row to row", True, len(texts))
-    day_first = not second
+    day_first = order == "day first" if order else not second
     values = [_iso(text, day_first) for text in texts]
     filled = sum(1 for t in texts if t)
     unread = sum(1 for t, v in zip(texts, values, strict=True) if t and v is None)
@@ -58,7 +63,8 @@ def parse_dates(cells: Sequence[str]) -> Dates:
         return Dates(list(texts), "not dates", True, unread)
     kept = [t if v is None else v for t, v in zip(texts, values, strict=True)]
     rule = ("day first" if day_first else "month first") if plain else "year first or in words"
-    return Dates(kept, rule, first or second or dotted or not plain, unread)
+    proven = first or second or dotted or not plain or bool(order)
+    return Dates(kept, rule, proven, unread)
 
 
 def is_serial(cells: Sequence[str]) -> bool:

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping as MappingLike
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args
 
 import tomli_w
 
 from analysis.errors import MappingError
+from analysis.ingest.labels import JOIN
 from analysis.ingest.scales import order, positions
-from analysis.records import ROLES, ColumnChoice, ColumnGuess, Mapping, Position, Table
+from analysis.records import (
+    DATE_ORDERS,
+    ROLES,
+    ColumnChoice,
+    ColumnGuess,
+    Mapping,
+    Position,
+    Table,
+)  # fmt: skip
 
 _OVERALL = re.compile(
     r"\b(overall|in general|proposals?|support|oppose|in favou?r|approve|welcome|"
@@ -22,6 +32,8 @@ _OVERALL = re.compile(
 )
 _STRONG_VALUES = re.compile(r"support|oppos|favou?r|against|optimis|approv", re.IGNORECASE)
 _POSITIONS = get_args(Position)
+_INNER = {"position_column", "position_values", "no_view", "views"}
+T = TypeVar("T")
 
 
 def propose(tables: Sequence[Table], title: str) -> Mapping:
@@ -82,6 +94,15 @@ def _position(
     return name, values
 
 
+def relabelled(choice: ColumnChoice, renamed: MappingLike[str, str]) -> ColumnChoice:
+    """A choice with its label and its question called what the team calls them."""
+    if not choice.question:
+        return replace(choice, label=renamed.get(choice.label, choice.label))
+    question = renamed.get(choice.question, choice.question)
+    option = choice.label.removeprefix(choice.question + JOIN)
+    return replace(choice, question=question, label=question + JOIN + option)
+
+
 # ---------------------------------------------------------------- TOML
 def dump_mapping(mapping: Mapping) -> str:
     """A mapping as TOML text, which `load_mapping` reads back to an equal one."""
@@ -93,8 +114,12 @@ def dump_mapping(mapping: Mapping) -> str:
             "column": mapping.position_column or "",
             "values": dict(mapping.position_values),
         },
+        "answers": {"no_view": list(mapping.no_view), "views": list(mapping.views)},
         "columns": [_column(choice) for choice in mapping.columns],
+        "files": [{"name": name, **options} for name, options in mapping.files.items()],
     }
+    if mapping.date_order:
+        data["date_order"] = mapping.date_order
     return tomli_w.dumps(data)
 
 
@@ -130,12 +155,14 @@ def parse_mapping(text: str, base: Mapping | None = None, name: str = "columns.t
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise MappingError(f"{name} is not valid TOML: {error}.") from None
-    _known(data, {"title", "statement", "invented", "position", "columns"}, name)
+    _known(data, {f.name for f in fields(Mapping)} - _INNER | {"position", "answers"}, name)
     start = base or Mapping(title="", columns=())
     position = _typed(data, "position", dict, {})
     _known(position, {"column", "values"}, "[position]")
     column = _typed(position, "column", str, None)
     values = _typed(position, "values", dict, None)
+    answers = _typed(data, "answers", dict, {})
+    _known(answers, {"no_view", "views"}, "[answers]")
     own_values = None if column is None and values is None else _position_values(values or {})
     return Mapping(
         title=_typed(data, "title", str, start.title),
@@ -144,7 +171,50 @@ def parse_mapping(text: str, base: Mapping | None = None, name: str = "columns.t
         columns=_overlay(start.columns, _choices(data), base is not None),
         position_column=start.position_column if column is None else (column or None),
         position_values=start.position_values if own_values is None else own_values,
+        date_order=_one_of(data, "date_order", DATE_ORDERS, start.date_order),
+        no_view=_phrases(answers, "no_view", start.no_view),
+        views=_phrases(answers, "views", start.views),
+        files=file_options(data) or start.files,
     )
+
+
+def _one_of(data: dict[str, Any], key: str, values: Sequence[T], default: T) -> T:
+    value: T = data.get(key, default)
+    if value not in values:
+        listed = ", ".join(f"“{v}”" for v in values)
+        raise MappingError(f"“{value}” is no {key}; use one of {listed}.")
+    return value
+
+
+def _phrases(answers: dict[str, Any], key: str, default: tuple[str, ...]) -> tuple[str, ...]:
+    found = _typed(answers, key, list, list(default))
+    if not all(isinstance(p, str) for p in found):
+        raise MappingError(f"“{key}” in [answers] must be a list of texts.")
+    return tuple(dict.fromkeys(p.strip() for p in found if p.strip()))
+
+
+_FILE = {"encoding": str, "delimiter": str, "layout": str, "sheets": list, "header_rows": list}
+
+
+def file_options(data: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """How the files are to be read, by their name, from the [[files]] entries of a columns file.
+
+    Raises MappingError for an entry without a name or with an unknown option.
+    """
+    out: dict[str, dict[str, Any]] = {}
+    for entry in _typed(data, "files", list, []):
+        if not isinstance(entry, dict) or not isinstance(entry.get("name"), str):
+            raise MappingError("Each [[files]] entry in the columns file needs a name.")
+        options = {k: v for k, v in entry.items() if k != "name"}
+        _known(options, set(_FILE), f"File “{entry['name']}”")
+        for key, kind in _FILE.items():
+            _typed(options, key, kind, None)
+        if not all(type(row) is int for row in options.get("header_rows", [])):
+            raise MappingError(f"“header_rows” of file “{entry['name']}” must be whole numbers.")
+        if not all(isinstance(sheet, str) for sheet in options.get("sheets", [])):
+            raise MappingError(f"“sheets” of file “{entry['name']}” must be names.")
+        out[entry["name"]] = options
+    return out
 
 
 def _typed(data: dict[str, Any], key: str, kind: type, default: Any) -> Any:

@@ -12,7 +12,7 @@ from analysis.ingest.dates import parse_dates
 from analysis.ingest.join import Joined, Merged
 from analysis.ingest.permission import permission_of
 from analysis.ingest.vocabulary import is_attachment
-from analysis.records import Notice, Role, Table
+from analysis.records import DateOrder, Notice, Role, Table
 
 SOURCE = "Source file"
 _SHOWN = 20
@@ -21,7 +21,7 @@ _RESERVED = ("respondent_id", "submitted", "permission", "attachments")
 
 
 def respondents_of(
-    tables: Sequence[Table], joined: Joined
+    tables: Sequence[Table], joined: Joined, date_order: DateOrder = ""
 ) -> tuple[pd.DataFrame, tuple[str, ...], list[Notice]]:
     """Respondents in file order, the names of their attributes, and notices.
 
@@ -30,7 +30,7 @@ def respondents_of(
     """
     rows = [int(i) for table in tables for i in table.rows.index]
     ids, notices = _ids(tables, _only(joined, "id"), rows)
-    submitted, more = _submitted(tables, _only(joined, "date"), rows)
+    submitted, more = _submitted(tables, _only(joined, "date"), rows, date_order)
     permission, also = _permission(tables, _only(joined, "permission"), joined.size)
     files = _attachments(joined)
     columns: dict[str, list[str]] = {
@@ -143,14 +143,14 @@ def _slices(tables: Sequence[Table], column: Merged) -> Iterator[tuple[str, list
 
 
 def _submitted(
-    tables: Sequence[Table], column: Merged | None, rows: Sequence[int]
+    tables: Sequence[Table], column: Merged | None, rows: Sequence[int], order: DateOrder
 ) -> tuple[list[str], list[Notice]]:
     if column is None:
         return [""] * len(rows), []
     out: list[str] = []
     notices: list[Notice] = []
     for label, cells in _slices(tables, column):
-        dates = parse_dates(cells)
+        dates = parse_dates(cells, order)
         out += dates.values
         if any(c.strip() for c in cells):
             notices += _about_dates(label, dates.rule, dates.proven, dates.unread, len(cells))

@@ -123,6 +123,7 @@ def to_table(raw: Raw, file: str, options: ReadOptions) -> Table:
         sheet=raw.sheet,
         sheets=raw.sheets,
         layout=found.layout.name,
+        layout_reason=found.reason,
         header_rows=header.rows,
         notices=(*raw.notices, *header.notices, *notices, *cleaned, *cell_notices(rows)),
     )

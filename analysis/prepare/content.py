@@ -8,12 +8,16 @@ letters ("coment", "atached", "nooo") make no difference.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import tomllib
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
+
+from analysis.records import Consultation
 
 Kind = Literal["content", "no_view", "dont_know", "yes_no", "pointer", "attachment", "noise"]
 Status = Literal["analysed", "no_content", "not_read"]
@@ -21,9 +25,8 @@ Status = Literal["analysed", "no_content", "not_read"]
 MOST_WORDS = 40  # nothing longer is without a view
 MOST_UNKNOWN = 6  # words that "see … attached …" may hold beside its own: a name, a subject
 
-_TABLES: dict[str, dict[str, str]] = tomllib.loads(
-    Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")
-)
+_FILE = Path(__file__).with_suffix(".toml")
+_TABLES: dict[str, dict[str, str]] = tomllib.loads(_FILE.read_text(encoding="utf-8"))
 _W = _TABLES["words"]
 _FILL = _W["fillers"]
 NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -143,12 +146,20 @@ def _may_be_empty(words: list[str]) -> bool:
     return all(w in _EVERY or len(w) == 1 or not w.isalpha() or _NO_VOWEL.match(w) for w in words)
 
 
-def kind(text: str) -> Kind:
+def phrases_of(consultation: Consultation) -> dict[str, Kind]:
+    """The team's own list: folded answer → what it is, whatever the tables say."""
+    without: dict[str, Kind] = {fold(p): "no_view" for p in consultation.no_view}
+    return without | {fold(p): "content" for p in consultation.views}
+
+
+def kind(text: str, own: Mapping[str, Kind] | None = None) -> Kind:
     """What sort of answer `text` is; "content" whenever any part of it may be a view.
 
     "attachment": the view is in a file that was not read; "pointer": it is in another answer.
-    An answer of emoji alone is content, of punctuation alone noise.
+    An answer of emoji alone is content, of punctuation alone noise. own: see `phrases_of`.
     """
+    if own and (told := own.get(fold(text))):
+        return told
     return _short_kind(text) if len(text.split()) <= MOST_WORDS else "content"
 
 
@@ -170,9 +181,14 @@ def _short_kind(text: str) -> Kind:
     return "content" if "content" in kinds else next((k for k in _ORDER if k in kinds), "content")
 
 
-def classify(text: str) -> Status:
+def classify(text: str, own: Mapping[str, Kind] | None = None) -> Status:
     """Whether a non-empty answer is analysed, or why not: no_content, or not_read (a file)."""
-    return _STATUS.get(kind(text), "no_content")
+    return _STATUS.get(kind(text, own), "no_content")
+
+
+def revision() -> str:
+    """Which tables these are: another content.toml gives other results."""
+    return hashlib.sha256(_FILE.read_bytes()).hexdigest()[:16]
 
 
 def pointed_question(text: str) -> str | None:

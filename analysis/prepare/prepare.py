@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.parallel import Progress, no_progress
 from analysis.prepare.campaigns import find_campaigns
-from analysis.prepare.content import classify
+from analysis.prepare.content import classify, phrases_of
 from analysis.prepare.language import detect, other
 from analysis.prepare.markup import Piece, by_answer, find_markup, in_original, plain_texts
 from analysis.prepare.points import masked
@@ -38,7 +38,9 @@ def prepare(
     markup = find_markup(received, settings.markup_min, settings.markup_bare)
     marked = by_answer(markup)
     responses = received.assign(text=plain_texts(received, marked))
-    status = pd.Series([classify(t) for t in responses["text"]], index=responses.index, dtype="str")
+    own = phrases_of(consultation)
+    statuses = [classify(t, own) for t in responses["text"]]
+    status = pd.Series(statuses, index=responses.index, dtype="str")
     progress(1, STEPS)
     language = _languages(responses, status)
     foreign = other(language, settings.language) & (status == "analysed")

@@ -71,6 +71,11 @@ def _write(folder: Path, result: Any) -> None:
     (folder / "fields.json").write_text(text, encoding="utf-8")
 
 
+def _optional(field: dataclasses.Field[Any]) -> bool:
+    missing = dataclasses.MISSING
+    return field.default is not missing or field.default_factory is not missing
+
+
 def _read(folder: Path, kind: type[T]) -> T:
     plain = json.loads((folder / "fields.json").read_text(encoding="utf-8"))
     hints = get_type_hints(kind)
@@ -81,6 +86,6 @@ def _read(folder: Path, kind: type[T]) -> T:
             values[field.name] = pd.read_parquet(frame)
         elif array.exists():
             values[field.name] = np.load(array, mmap_mode="r", allow_pickle=False)
-        else:
+        elif field.name in plain or not _optional(field):  # a result of an older version lacks it
             values[field.name] = TypeAdapter(hints[field.name]).validate_python(plain[field.name])
     return kind(**values)

@@ -53,8 +53,10 @@ def _overrule(entry: Entry, number: int, table: Table) -> None:
     chosen: dict[str, Any] = {"sheets": _sheets(file, table, key)}
     left, right = st.columns(2)
     with left:
-        tools = {FOUND: f"As found: {table.layout}", **{x.name: x.tool for x in LAYOUTS}}
+        tools = {x.name: x.tool for x in LAYOUTS}
+        tools = {FOUND: f"As found: {tools[table.layout]}", **tools}
         chosen["layout"] = _select("Survey tool", tools, file, "layout", key)
+        st.caption(safe.escaped(f"Found because: {table.layout_reason}"))
         rows_text = st.text_input(
             "Header in row (or rows: 1, 2)", ", ".join(map(str, table.header_rows)),
             key=f"header-{key}",

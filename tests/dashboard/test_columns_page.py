@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from analysis.prepare.prepare import prepare
+from analysis.records import Consultation
+from analysis.settings import Settings
 from analysis.store.store import Store
 from dashboard import session
 
@@ -84,3 +87,42 @@ def test_every_tools_export_shows_a_preview_or_what_it_needs(
     assert shown["qualtrics_three_header_rows.csv"][0].isdigit()
     assert shown["surveymonkey_two_header_rows_star_wars_first300.csv"] == "300"
     assert shown["smartsurvey_govuk_header_lorem_first25.csv"] == "25"
+
+
+def test_labels_dates_and_phrases_of_the_team_reach_the_results(
+    open_page: Open, home: Path
+) -> None:
+    rows = ["ID,Sent,Region,q_17", "R1,03/04/2026,North,Same as my neighbour said"]
+    rows += ["R2,05/04/2026,South,The phone line is always busy on Mondays", "R3,,North,None"]
+    app, ident = opened(open_page, home, ("a.csv", "\n".join(rows).encode()))
+    app.text_input(key=f"label-{ident}-q_17").input("What do you think of the plan?").run()
+    app.selectbox(key=f"dates-{ident}").set_value("month first").run()
+    app.text_area(key=f"no-view-{ident}").input("same as my neighbour said!").run()
+    app.text_area(key=f"views-{ident}").input("none").run()
+    assert not app.exception
+    app.button(key="confirm").click().run()
+    assert not app.exception
+    store = Store(home)
+    entry = store.entry(ident)
+    assert entry.consultation_fp is not None
+    made = store.artefacts(ident).load("consultation", entry.consultation_fp, Consultation)
+    assert [q.text for q in made.open_questions] == ["What do you think of the plan?"]
+    assert made.respondents["submitted"].tolist() == ["2026-03-04", "2026-05-04", ""]
+    status = prepare(made, Settings()).responses["status"]
+    assert status.tolist() == ["no_content", "analysed", "analysed"]
+    assert "month first" in str(entry.mapping)
+
+
+def test_the_tool_that_wrote_a_file_is_shown_with_its_reason_and_can_be_overruled(
+    open_page: Open, home: Path
+) -> None:
+    head = b"StartDate,ResponseId,Finished,Q1\n"
+    body = b"2026-01-02,R_1,True,-\n2026-01-02,R_2,True,The phones are busy all day\n"
+    app, ident = opened(open_page, home, ("a.csv", head + body))
+    assert any("has the columns" in str(c.value) for c in app.caption)
+    app.selectbox(key=f"layout-{ident}-0").set_value("smartsurvey").run()
+    app.button(key=f"again-{ident}-0").click().run()
+    assert not app.exception
+    assert any("chosen by the user" in str(c.value) for c in app.caption)
+    assert metrics(app)["Answers to open questions"] == "1"
+    assert Store(home).entry(ident).files[0].options == {"layout": "smartsurvey"}

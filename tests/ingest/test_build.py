@@ -10,8 +10,21 @@ import pytest
 from analysis.errors import MappingError
 from analysis.ingest.build import build
 from analysis.ingest.describe import describe
-from analysis.ingest.mapping import dump_mapping, load_mapping, propose
-from analysis.records import ANSWERS, RESPONDENTS, RESPONSES, ColumnChoice, Mapping
+from analysis.ingest.mapping import (
+    dump_mapping,
+    load_mapping,
+    parse_mapping,
+    propose,
+    relabelled,
+)
+from analysis.records import (
+    ANSWERS,
+    RESPONDENTS,
+    RESPONSES,
+    ColumnChoice,
+    DateOrder,
+    Mapping,
+)
 from tests.ingest.make import codes, consultation_of, counts, table_of
 
 WHY = [
@@ -175,7 +188,11 @@ def test_the_position_column_is_the_question_about_support() -> None:
 
 def test_toml_round_trip_and_partial_files(tmp_path: Path) -> None:
     table = table_of(ROWS)
-    mapping = replace(propose([table], "Title"), statement="Say “yes”\nor no", invented=True)
+    mapping = replace(
+        propose([table], "Title"), statement="Say “yes”\nor no", invented=True,
+        date_order="month first", no_view=("As my MP says", "ditto"), views=("None",),
+        files={"a.csv": {"layout": "plain", "header_rows": [2], "sheets": ["A", "B"]}},
+    )  # fmt: skip
     path = tmp_path / "columns.toml"
     path.write_text(dump_mapping(mapping), encoding="utf-8")
     assert load_mapping(path) == mapping
@@ -206,6 +223,13 @@ def test_toml_round_trip_and_partial_files(tmp_path: Path) -> None:
         ("title = 3\n", "title"),
         ("[position]\ncolumn = 'x'\nvalues = {Yes = 'maybe'}\n", "maybe"),
         ("title = \n", "TOML"),
+        ('date_order = "year first"\n', "year first.*day first"),
+        ("[answers]\nno_view = [3]\n", "no_view"),
+        ("[answers]\nwithout = []\n", "without"),
+        ('[[files]]\nlayout = "plain"\n', "name"),
+        ('[[files]]\nname = "a"\nheader_rows = ["one"]\n', "header_rows"),
+        ('[[files]]\nname = "a"\nsheets = "one"\n', "sheets"),
+        ('[[files]]\nname = "a"\npassword = "x"\n', "password"),
     ],
 )
 def test_wrong_toml_is_named(tmp_path: Path, text: str, word: str) -> None:
@@ -222,6 +246,43 @@ def test_ambiguous_dates_are_said_to_be() -> None:
     made = consultation_of(table_of(rows))
     assert "ambiguous_dates" in codes(made)
     assert made.respondents["submitted"].tolist() == ["2026-02-01", "2026-02-03"]
+
+
+@pytest.mark.parametrize(
+    ("order", "sent", "code"),
+    [
+        ("", ["2026-04-03", "2026-05-13"], "dates"),
+        ("day first", ["2026-04-03", "2026-05-13"], "dates"),
+        ("month first", ["03/04/2026", "13/05/2026"], "dates_as_text"),
+    ],
+)
+def test_the_team_says_which_part_of_a_date_is_the_day(
+    order: DateOrder, sent: list[str], code: str
+) -> None:
+    rows = [["ID", "Sent", "Why?"], ["1", "03/04/2026", WHY[0]], ["2", "13/05/2026", WHY[1]]]
+    table = table_of(rows)
+    made = build([table], replace(propose([table], "T"), date_order=order))
+    assert made.respondents["submitted"].tolist() == sent
+    assert code in codes(made)
+    ambiguous = table_of([*rows[:2], ["2", "05/06/2026", WHY[1]]])
+    told = build([ambiguous], replace(propose([ambiguous], "T"), date_order=order))
+    assert ("ambiguous_dates" in codes(told)) == (order == "")
+    march = order == "month first"
+    assert told.respondents["submitted"][0] == ("2026-03-04" if march else "2026-04-03")
+
+
+def test_a_question_of_tick_boxes_is_renamed_as_a_whole() -> None:
+    rows = [["ID", "Contact us [Phone]", "Contact us [Post]", "Why?"]]
+    rows += [["1", "Yes", "No", WHY[0]], ["2", "Yes", "Yes", WHY[1]], ["3", "No", "Yes", WHY[2]]]
+    table = table_of(rows)
+    guess = propose([table], "T")
+    assert guess.columns[1].question == "Contact us"
+    named = {"Contact us": "How do you reach us?", "Why?": "Why is that?"}
+    mapping = replace(guess, columns=tuple(relabelled(c, named) for c in guess.columns))
+    made = build([table], parse_mapping(dump_mapping(mapping), guess))
+    assert [q.text for q in made.questions] == ["How do you reach us?", "Why is that?"]
+    assert made.questions[0].options == ("Phone", "Post")
+    assert counts(made, "q1") == {"Phone": 2, "Post": 2}
 
 
 def test_describe_gives_the_contract() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -9,8 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.prepare.content import classify, fold, kind, pointed_question
-from analysis.settings import SAMPLE
+from analysis.prepare.content import classify, fold, kind, phrases_of, pointed_question
+from analysis.settings import SAMPLE, Settings
+from analysis.stages import fingerprints
+from tests.make import consultation
 
 KINDS = {
     "no_view": [
@@ -96,6 +99,34 @@ def test_classify_follows_kind() -> None:
     assert [classify(t) for t in ("n/a", "as Q3", "see attached", "buses", "-")] == [
         "no_content", "no_content", "not_read", "analysed", "no_content",
     ]  # fmt: skip
+
+
+def test_the_teams_own_list_comes_first() -> None:
+    made = replace(
+        consultation(["x"]),
+        no_view=("As my union says",),
+        views=("None", "no comment", "see above"),
+    )
+    own = phrases_of(made)
+    assert kind("as my Union says!", own) == "no_view"
+    assert kind("as my union says, stop it", own) == "content"
+    assert [classify(t, own) for t in ("none", "No comment.", "n/a")] == [
+        "analysed", "analysed", "no_content",
+    ]  # fmt: skip
+    settings, changed = Settings(), replace(made, views=())
+    first, other = fingerprints(made, settings), fingerprints(changed, settings)
+    assert first["prepare"] != other["prepare"]
+
+
+def test_another_table_of_phrases_makes_stored_results_stale(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    made = consultation(["x"])
+    before = fingerprints(made, Settings())["prepare"]
+    changed = tmp_path / "content.toml"
+    changed.write_text("no_view = ''", encoding="utf-8")
+    monkeypatch.setattr("analysis.prepare.content._FILE", changed)
+    assert fingerprints(made, Settings())["prepare"] != before
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,10 @@ import streamlit as st
 
 from analysis.errors import HeardError
 from analysis.ingest.build import build
-from analysis.ingest.mapping import dump_mapping, parse_mapping, propose
+from analysis.ingest.mapping import dump_mapping, parse_mapping, propose, relabelled
 from analysis.ingest.scales import order, positions
 from analysis.records import (
+    DATE_ORDERS,
     ROLES,
     ColumnChoice,
     ColumnGuess,
@@ -25,7 +26,7 @@ from analysis.records import (
 from analysis.store.store import Entry
 from dashboard import session
 from dashboard.components import frame, needs, reading, safe
-from dashboard.words import POSITION, ROLE
+from dashboard.words import DATE_ORDER, POSITION, ROLE
 
 ON_A_PAGE = 15
 EXAMPLES, EXAMPLE_WIDTH = 3, 90
@@ -60,8 +61,9 @@ def _columns(tables: Sequence[Table]) -> list[ColumnGuess]:
 
 
 def _roles(entry: Entry, tables: Sequence[Table], start: Mapping) -> tuple[ColumnChoice, ...]:
-    """The columns with the roles as they are chosen on this page so far."""
+    """The columns with the roles and names as they are chosen on this page so far."""
     store = st.session_state.setdefault(f"roles-{entry.id}", {})
+    renamed = st.session_state.setdefault(f"labels-{entry.id}", {})
     current = {c.name: store.get(c.name, c.role) for c in start.columns}
     st.subheader("What is in each column")
     st.write("Check the guesses, above all the open questions. Every choice can be corrected.")
@@ -76,19 +78,44 @@ def _roles(entry: Entry, tables: Sequence[Table], start: Mapping) -> tuple[Colum
     page = 1
     if len(listed) > ON_A_PAGE:
         page = st.pagination(-(-len(listed) // ON_A_PAGE), key=f"columns-page-{entry.id}-{chosen}")
-    labels = {c.name: c.label for c in start.columns}
+    choices = {c.name: c for c in start.columns}
+    asked: set[str] = set()
     for column in listed[(page - 1) * ON_A_PAGE : page * ON_A_PAGE]:
-        _one(entry, column, labels.get(column.name) or column.label, current[column.name], store)
-    return tuple(replace(c, role=store.get(c.name, c.role)) for c in start.columns)
+        choice = choices[column.name]
+        if choice.question and choice.question not in asked:
+            asked.add(choice.question)
+            _rename(entry, "Question of the tick boxes below", choice.question, renamed)
+        _one(entry, column, choice, current[column.name], store, renamed)
+    return tuple(
+        relabelled(replace(c, role=store.get(c.name, c.role)), renamed) for c in start.columns
+    )
 
 
-def _one(entry: Entry, column: ColumnGuess, label: str, role: Role, store: dict[str, Role]) -> None:
+def _rename(entry: Entry, what: str, label: str, renamed: dict[str, str]) -> None:
+    """A field that changes how a label is shown everywhere."""
+    typed = st.text_input(
+        safe.escaped(what), renamed.get(label, label), key=f"label-{entry.id}-{label}",
+        help="How it is called on every page and in every download.",
+    )  # fmt: skip
+    renamed[label] = " ".join(typed.split()) or label
+
+
+def _one(
+    entry: Entry,
+    column: ColumnGuess,
+    choice: ColumnChoice,
+    role: Role,
+    store: dict[str, Role],
+    renamed: dict[str, str],
+) -> None:
+    label = choice.label or column.label
     with st.container(border=True):
         left, right = st.columns([3, 1])
         with left:
-            st.markdown(f"**{safe.escaped(label)}**")
-            if column.question and column.question != label:
-                st.caption(safe.escaped(f"part of: {column.question}"))
+            if choice.question:
+                st.markdown(f"**{safe.escaped(label)}**")
+            else:
+                _rename(entry, f"Column “{column.name[:80]}”, shown as", label, renamed)
             values = [" ".join(v.split()) for v in column.values[:EXAMPLES]]
             short = [v if len(v) <= EXAMPLE_WIDTH else v[:EXAMPLE_WIDTH] + "…" for v in values]
             safe.text("\n".join(f"· {v}" for v in short) or "(no values)")
@@ -119,10 +146,43 @@ def _details(entry: Entry, tables: Sequence[Table], mapping: Mapping) -> Mapping
         format_func=lambda n: safe.option(names[n]),
     )  # fmt: skip
     values = _position_values(entry, tables, mapping, column) if column else {}
-    return replace(
+    mapping = replace(
         mapping, title=title.strip() or mapping.title, statement=statement.strip(),
         position_column=column or None, position_values=values,
+        files={f.name: f.options for f in entry.files if f.options},
     )  # fmt: skip
+    return _phrases(entry, _dates(entry, mapping))
+
+
+def _dates(entry: Entry, mapping: Mapping) -> Mapping:
+    if not any(c.role == "date" for c in mapping.columns):
+        return mapping
+    order = st.selectbox(
+        "Dates such as 03/04/2026", DATE_ORDERS, DATE_ORDERS.index(mapping.date_order),
+        key=f"dates-{entry.id}", format_func=lambda o: DATE_ORDER[o],
+        help="How they were read is said under “What will be analysed”.",
+    )  # fmt: skip
+    return replace(mapping, date_order=order)
+
+
+def _phrases(entry: Entry, mapping: Mapping) -> Mapping:
+    with st.expander("Answers that hold no view"):
+        st.write(
+            "“n/a”, “don’t know”, “see above” and their like are counted, but left out of themes. "
+            "Put whole answers here, one a line, to change that for this consultation. Upper and "
+            "lower case, accents and punctuation make no difference."
+        )
+        without = st.text_area(
+            "These hold no view either", "\n".join(mapping.no_view), key=f"no-view-{entry.id}"
+        )
+        views = st.text_area(
+            "These do hold a view", "\n".join(mapping.views), key=f"views-{entry.id}"
+        )
+    return replace(mapping, no_view=_each_line(without), views=_each_line(views))
+
+
+def _each_line(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))
 
 
 def _position_values(
