@@ -8,9 +8,9 @@ from collections import Counter
 import pandas as pd
 
 from analysis.ingest.headers import Header
-from analysis.ingest.layouts import Layout
 from analysis.ingest.quotes import shape
 from analysis.ingest.raw import Raw, filled
+from analysis.ingest.tools import Layout
 from analysis.records import Notice
 
 _FOOT = re.compile(

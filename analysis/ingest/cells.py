@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.ingest.layouts import Layout
 from analysis.ingest.raw import EXCEL_LIMIT
+from analysis.ingest.tools import Layout
 from analysis.records import Notice
 
 BLOCK = 200_000  # cells looked at together: a call for each column is slow in a wide file

@@ -13,10 +13,11 @@ import pandas as pd
 from analysis.ingest import vocabulary as say
 from analysis.ingest.dates import is_serial
 from analysis.ingest.labels import JOIN, Labels
-from analysis.ingest.layouts import Layout, role_of
+from analysis.ingest.layouts import role_of
 from analysis.ingest.multi import SEPARATORS, find_splitter
 from analysis.ingest.scales import is_opinion
 from analysis.ingest.ticks import Box, Tick, find_ticks
+from analysis.ingest.tools import Layout
 from analysis.ingest.values import kind_of
 from analysis.records import ColumnGuess, Role
 
@@ -64,6 +65,11 @@ class Facts:
         if self.sampled < 20:
             return self.distinct <= 0.75 * self.filled and self.mean <= 60
         return self.distinct <= 60 and self.distinct <= 0.34 * self.filled
+
+    @property
+    def told(self) -> bool:
+        """Are the values texts, as of a letter that all sent, and no mark of the survey tool?"""
+        return self.mean > 60 or (self.mean > 15 and say.is_openish(self.label))
 
     @property
     def wordy(self) -> bool:
@@ -194,6 +200,8 @@ def _by_header(f: Facts) -> Guess | None:
 
 
 def _by_values(f: Facts) -> Guess | None:
+    if f.distinct == 1 and f.told:
+        return "open", "a text, the same in every reply that has one"
     if f.distinct == 1 and f.sampled >= 6 and f.filled >= 0.95 * f.sampled:
         return "ignore", "every row holds the same value"
     if all(say.is_medium(v) for v in f.counts):

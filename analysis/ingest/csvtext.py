@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
+from typing import Any
 
 import pandas as pd
 
@@ -20,7 +22,7 @@ from analysis.records import Notice
 # The csv module refuses cells over 131,072 characters unless told otherwise.
 csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
 
-DELIMITERS = (",", ";", "\t", "|")
+DELIMITERS = (",", ";", "\t", "|", "^", "~")
 _WORDS = {"comma": ",", "semicolon": ";", "tab": "\t", "\\t": "\t", "bar": "|", "pipe": "|"}
 _SAMPLE_ROWS = 400
 _SAMPLE_CHARS = 1 << 19
@@ -38,7 +40,7 @@ def read_csv(data: bytes, options: ReadOptions) -> Raw:
     declared = _declared(sample)
     delimiter = _chosen(options) or declared or find_delimiter(sample)
     skip = 1 if declared else 0
-    frame, notices = _rows(data, encoding, delimiter or ",", skip)
+    frame, notices = _rows(data, encoding, _dialect(sample, delimiter or ",", skip), skip)
     frame.index = frame.index + skip
     if not data.rstrip(b"\0").endswith((b"\n", b"\r")):
         notices += _cut_short(frame)
@@ -104,6 +106,19 @@ def _declared(sample: str) -> str | None:
     return first[4] if first[:4].lower() == "sep=" and len(first) == 5 else None
 
 
+def _dialect(sample: str, delimiter: str, skip: int) -> dict[str, Any]:
+    """How the header is quoted: as usual, with a space before each mark, or with apostrophes."""
+    lines = sample.split("\n", skip + 1)
+    head, mark = (lines[skip].strip() if len(lines) > skip else ""), re.escape(delimiter)
+    single = re.fullmatch(rf"'[^']*'(?:{mark} *'[^']*')+", head) is not None
+    spaced = re.search(rf"{mark} +[\"']", head) is not None and (single or '"' in head)
+    return {
+        "delimiter": delimiter,
+        "quotechar": "'" if single else '"',
+        "skipinitialspace": spaced,
+    }
+
+
 def _open(data: bytes, encoding: Encoding) -> io.TextIOWrapper:
     return io.TextIOWrapper(io.BytesIO(data), encoding.codec, encoding.errors, newline="")
 
@@ -122,13 +137,14 @@ def _watched(reader: Iterator[list[str]], delimiter: str) -> Iterator[list[str]]
 
 
 def _rows(
-    data: bytes, encoding: Encoding, delimiter: str, skip: int
+    data: bytes, encoding: Encoding, dialect: dict[str, Any], skip: int
 ) -> tuple[pd.DataFrame, list[Notice]]:
+    delimiter = dialect["delimiter"]
     with _open(data, encoding) as text:
         for _ in range(skip):
             text.readline()
         try:
-            reader = csv.reader(text, delimiter=delimiter, strict=True)
+            reader = csv.reader(text, strict=True, **dialect)
             return text_frame(_watched(reader, delimiter)), []
         except (csv.Error, _Swallowed):
             pass

@@ -1,4 +1,4 @@
-"""Letters: a DOCX or PDF is one response. Only its text layer is read."""
+"""Letters: a DOCX or PDF is one response, or one a page. Only its text layer is read."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.common import DefusedXmlException
@@ -19,14 +20,19 @@ from analysis.records import Notice
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FIELDS = ["Document ID", "Response", "Attachment"]
+LETTERS = "letters"
+_PAGE = "\f"
+_HEAD = 600  # letters of a page in which its greeting is looked for
+_GREETING = re.compile(r"\b(?:dear|annwyl|to whom it may concern|sir or madam)\b", re.IGNORECASE)
 
 
 def read_docx(data: bytes, options: ReadOptions) -> Raw:
     """The paragraphs and tables of a Word document as one response.
 
+    Several letters typed into one document, each on a page of its own, are a response each: where
+    every page that was begun by hand greets somebody, or if the layout “letters” is asked for.
     Raises FileError if the document is damaged or dangerous.
     """
-    del options
     check_zip(data)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -37,14 +43,19 @@ def read_docx(data: bytes, options: ReadOptions) -> Raw:
         ) from None
     except Exception:  # a broken archive raises many kinds
         raise FileError("The Word document is damaged or cut short; copy it again.") from None
-    return _one("\n".join(_paragraphs(root)).strip(), "Word document")
-
-
-def _paragraphs(root: Element) -> Iterator[str]:
-    for paragraph in root.iter(f"{_W}p"):
-        text = "".join(_runs(paragraph))
-        if text.strip():
-            yield text.strip()
+    lines = [t for p in root.iter(f"{_W}p") if (t := "".join(_runs(p)).strip(" \t\n\r"))]
+    pages = [p.strip() for p in "\n".join(lines).split(_PAGE) if p.strip()]
+    greeted = len(pages) > 1 and all(_GREETING.search(p[:_HEAD]) for p in pages)
+    if len(pages) > 1 and (options.layout == LETTERS or (not options.layout and greeted)):
+        return _several(pages)
+    raw = _one("\n".join(pages), "Word document")
+    if len(pages) < 2:
+        return raw
+    message = (
+        f"The document has {len(pages)} pages that were begun by hand. If each is a letter of its "
+        "own, choose the survey tool “letters, one a page”."
+    )
+    return replace(raw, notices=(*raw.notices, Notice("pages", message)))
 
 
 def _runs(paragraph: Element) -> Iterator[str]:
@@ -57,9 +68,11 @@ def _runs(paragraph: Element) -> Iterator[str]:
         elif child.tag == f"{_W}tab":
             yield "\t"
         elif child.tag in (f"{_W}br", f"{_W}cr"):
-            yield "\n"
+            yield _PAGE if child.get(f"{_W}type") == "page" else "\n"
         elif child.tag != f"{_W}pPr":
             yield from _runs(child)
+        elif child.find(f"{_W}pageBreakBefore") is not None:
+            yield _PAGE
 
 
 def read_pdf(data: bytes, options: ReadOptions) -> Raw:
@@ -68,6 +81,8 @@ def read_pdf(data: bytes, options: ReadOptions) -> Raw:
     Raises FileError for a password that is missing or wrong, and for a damaged file.
     """
     pages = [str(item["page"]) for item in read_outside("pdf", data, options.password)]
+    if options.layout == LETTERS and sum(1 for p in pages if p.strip()) > 1:
+        return _several([_flowing(p) for p in pages if p.strip()])
     return _one(_flowing("\n\n".join(pages)), "PDF")
 
 
@@ -77,6 +92,16 @@ def _flowing(text: str) -> str:
     text = re.sub(r"(?<=[a-zà-ÿ])-\n(?=[a-zà-ÿ])", "", text)
     text = re.sub(r"(?<=[^\n.:;!?])\n(?=[^\n\s•*·–-])", " ", text)
     return re.sub(r"\n{3,}", "\n\n", text).strip()
+
+
+def _several(pages: list[str]) -> Raw:
+    frame = text_frame([FIELDS, *([str(n), text, ""] for n, text in enumerate(pages, 1))])
+    frame.index = frame.index - 1
+    message = (
+        f"The document holds {len(pages)} letters, one a page; each is read as one response. If it "
+        "is one letter, choose the survey tool “a letter”."
+    )
+    return Raw(frame, named=True, notices=(Notice("document", message),))
 
 
 def _one(text: str, what: str) -> Raw:

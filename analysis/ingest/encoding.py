@@ -6,6 +6,8 @@ import codecs
 import re
 from dataclasses import dataclass
 
+import charset_normalizer
+
 from analysis.errors import FileError
 from analysis.records import Notice
 
@@ -17,6 +19,13 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _BLOCK = 1 << 20
+_LEAST_TO_GUESS = 6  # letters beyond ASCII
+_OTHERS = {
+    "cp1250": "Central European", "cp1251": "Cyrillic", "koi8_r": "Cyrillic", "cp1253": "Greek",
+    "cp1254": "Turkish", "cp1255": "Hebrew", "cp1256": "Arabic", "cp1257": "Baltic",
+    "cp932": "Japanese", "euc_jp": "Japanese", "gb18030": "Chinese", "big5": "Chinese",
+    "cp949": "Korean", "cp437": "DOS",
+}  # fmt: skip
 # A UTF-8 character of two bytes or more.
 _MULTIBYTE = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
@@ -107,17 +116,35 @@ def _mixed_or_bytes(data: bytes) -> Encoding:
         )
         codec = "utf-8-sig" if data.startswith(codecs.BOM_UTF8) else "utf-8"
         return Encoding(codec, "utf-8", _FALLBACK, (Notice("mixed_encoding", message),))
-    return _one_byte(head)
+    return _one_byte(data)
 
 
-def _one_byte(head: bytes) -> Encoding:
+def _one_byte(data: bytes) -> Encoding:
+    head = data[: 16 * _BLOCK]
     sample = b"\n".join(line for line in head.split(b"\n") if not line.isascii())[:_BLOCK]
     windows = sample.decode("cp1252", "replace")
     mac = sample.decode("mac_roman")
+    found = re.findall(r"[^\x00-\x7f]+", windows)
+    letters = sum(map(len, found))
+    western = max(_score(windows), _score(mac)) >= 0.5 * letters and letters < 2 * len(found)
+    if letters >= _LEAST_TO_GUESS and not western and (guess := _guessed(data, sample)):
+        return guess
     if _score(mac) > _score(windows):
         return Encoding("mac_roman", "mac-roman")
     # Five bytes have no meaning in Windows-1252; a file must not fail for one of them.
     return Encoding("cp1252", "windows-1252", _FALLBACK)
+
+
+def _guessed(data: bytes, sample: bytes) -> Encoding | None:
+    """An encoding of other alphabets, where the letters are not those of western Europe."""
+    best = charset_normalizer.from_bytes(sample[: 1 << 16], cp_isolation=list(_OTHERS)).best()
+    if best is None or best.encoding not in _OTHERS or not _decodes(data, best.encoding):
+        return None
+    message = (
+        f"The file does not say how its letters are written; {_OTHERS[best.encoding]} "
+        f"({best.encoding}) fits best. Check the preview, and choose another encoding if it is odd."
+    )
+    return Encoding(best.encoding, best.encoding, notices=(Notice("encoding_guess", message),))
 
 
 def _score(text: str) -> float:

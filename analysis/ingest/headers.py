@@ -11,9 +11,9 @@ import pandas as pd
 
 from analysis.errors import FileError
 from analysis.ingest.labels import Labels, label_columns
-from analysis.ingest.layouts import Layout
 from analysis.ingest.quotes import shape
 from analysis.ingest.raw import Raw
+from analysis.ingest.tools import Layout
 from analysis.ingest.values import kind_of
 from analysis.records import Notice
 

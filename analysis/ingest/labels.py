@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analysis.ingest.layouts import Layout
 from analysis.ingest.raw import Raw
+from analysis.ingest.tools import Layout
 
 JOIN = " – "
 # Parts of stacked headers that say nothing about the question.
@@ -63,7 +63,7 @@ def label_columns(raw: Raw, rows: Sequence[int], layout: Layout) -> Labels:
         unnamed = f"Column {i + 1}"
         label = JOIN.join(own) or (codes[i] if codes else "") or unnamed
         names.append((codes[i] if codes else "") or label)
-        labels.append(label)
+        labels.append(re.sub(f"^{layout.code}(?=.)", "", label) if layout.code else label)
         stems.append(JOIN.join(own[:-1]))
         leaves.append(own[-1] if own else "")
     headed = tuple(any(row[i] for row in cells) for i in keep)

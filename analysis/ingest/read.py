@@ -16,6 +16,7 @@ from analysis.ingest.columns import guess_columns
 from analysis.ingest.csvtext import read_csv
 from analysis.ingest.documents import read_docx, read_pdf
 from analysis.ingest.headers import find_header, top_rows
+from analysis.ingest.mail import read_mail
 from analysis.ingest.raw import Raw, ReadOptions
 from analysis.ingest.sniff import Kind, sniff
 from analysis.ingest.structured import read_json, read_parquet
@@ -37,6 +38,7 @@ _READERS: dict[Kind, Callable[[bytes, ReadOptions], Raw]] = {
     "parquet": read_parquet,
     "docx": read_docx,
     "pdf": read_pdf,
+    "mail": read_mail,
 }
 
 
@@ -67,8 +69,10 @@ def read(
 
 def _named_after(frame: pd.DataFrame, file: str) -> pd.DataFrame:
     """A letter has no reference of its own: it is called after its file."""
-    out = frame.copy()
-    out.iloc[1, 0] = Path(file).stem
+    out, stem = frame.copy(), Path(file).stem
+    several = len(out) > 2
+    out.isetitem(0, [out.iloc[0, 0], *(
+        f"{stem}-{n}" if several else stem for n in range(1, len(out)))])  # fmt: skip
     if out.iloc[1, 2]:
         out.iloc[1, 2] = file
     return out

@@ -8,8 +8,11 @@ import zipfile
 from typing import Literal
 
 from analysis.errors import FileError
+from analysis.ingest.mail import is_mail
 
-Kind = Literal["text", "workbook", "web", "xml_sheet", "json", "parquet", "docx", "pdf", "zip"]
+Kind = Literal[
+    "text", "workbook", "web", "xml_sheet", "json", "parquet", "docx", "pdf", "mail", "zip"
+]
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _FOREIGN = (
@@ -30,7 +33,7 @@ _FOREIGN = (
     (b"\0\0\0\x18ftyp", "a film"),
     (b"\0\0\0\x20ftyp", "a film"),
 )
-_ACCEPTED = "Heard reads CSV, XLSX, XLS, XLSB, ODS, JSON Lines, Parquet, DOCX and PDF."
+_ACCEPTED = "Heard reads CSV, XLSX, XLS, XLSB, ODS, JSON Lines, Parquet, DOCX, PDF, MBOX and EML."
 
 
 def sniff(data: bytes, file: str) -> Kind:
@@ -110,6 +113,8 @@ def _markup(data: bytes, file: str) -> Kind:
             return "web"
         if low.startswith(b"<?xml"):
             raise FileError(f"{file} is an XML file that Heard does not know. {_ACCEPTED}")
+    if is_mail(data):
+        return "mail"
     if re.match(rb'\{\s*"|\[\s*[\[{]|\{\s*\}', head):
         return "json"
     return "text"

@@ -41,7 +41,7 @@ class Tick:
 
 def find_ticks(boxes: Sequence[Box]) -> dict[int, Tick]:
     """For each column that is one of several tick boxes: its question and option."""
-    out: dict[int, Tick] = {}
+    out = _own_named(boxes)
     for ways in (_stacked, _numbered, _flat):
         start = 0
         while start < len(boxes):
@@ -53,6 +53,23 @@ def find_ticks(boxes: Sequence[Box]) -> dict[int, Tick]:
             if stem and len(members) >= 2 and _is_group([boxes[i] for i in members]):
                 out |= {i: Tick(stem, _option(boxes[i])) for i in members}
             start = end
+    return out
+
+
+def _own_named(boxes: Sequence[Box]) -> dict[int, Tick]:
+    """Columns headed by an option whose cells hold only that option: the question is not named."""
+    out: dict[int, Tick] = {}
+    start = 0
+    while start < len(boxes):
+        end = start
+        while end < len(boxes) and boxes[end].values in ((boxes[end].label,), ()):
+            end += 1
+        members = [i for i in range(start, end) if boxes[i].values]
+        if len(members) >= 2 and any(boxes[i].share < 0.95 for i in members):
+            named = [boxes[i].label for i in range(members[0], members[-1] + 1)]
+            question = "Which of these: " + ", ".join(named)
+            out |= {i: Tick(question, boxes[i].label) for i in range(members[0], members[-1] + 1)}
+        start = end + 1
     return out
 
 

@@ -66,6 +66,19 @@ def _past(text: str, at: int, tag: str) -> int:
     return found.end() if found else len(text)
 
 
+def page_text(text: str) -> str:
+    """The words of a web page or of an e-mail written as one, with its line breaks."""
+    parts = []
+    for kind, token in _tokens(text):
+        found = _TAG.match(token) if kind == "tag" else None
+        if found and found[1].lower() in _BREAKS:
+            parts.append("\n")
+        elif kind == "text":
+            parts.append(re.sub(r"[ \t\r\n\f]+", " ", unescape(token)))
+    lines = [line.strip() for line in "".join(parts).split("\n")]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
 @dataclass
 class _Page:
     """Collects the cells of every table; a table inside a cell becomes part of its text."""

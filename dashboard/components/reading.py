@@ -8,14 +8,19 @@ from typing import Any
 
 import streamlit as st
 
-from analysis.ingest.layouts import LAYOUTS
+from analysis.ingest.tools import LAYOUTS
 from analysis.records import Table
 from analysis.store.store import Entry, StoredFile
 from dashboard import session
 from dashboard.components import safe
 
-DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
-ENCODINGS = ("utf-8", "utf-16", "cp1252", "mac_roman")
+DELIMITERS = {
+    ",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", "^": "caret", "~": "tilde",
+}  # fmt: skip
+ENCODINGS = (
+    "utf-8", "utf-16", "cp1252", "mac_roman", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255",
+    "cp1256", "cp1257", "cp932", "gb18030", "big5", "cp949", "cp437", "cp850",
+)  # fmt: skip
 FOUND = ""  # leave it to Heard
 PREVIEW = (5, 6)  # rows and columns
 CELL = 60  # letters of a cell in the preview

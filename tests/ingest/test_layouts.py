@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from analysis.errors import FileError
-from analysis.ingest.layouts import LAYOUTS
 from analysis.ingest.read import ReadOptions, read
+from analysis.ingest.tools import LAYOUTS
 from tests.ingest.make import (
     cells,
     codes,
@@ -67,8 +67,8 @@ def test_every_layout_may_be_chosen_and_unknown_ones_are_named() -> None:
     for layout in LAYOUTS:
         table = read(data, options=ReadOptions(layout=layout.name))
         assert (table.layout, len(table.rows)) == (layout.name, 2)
-    with pytest.raises(FileError, match="typeform"):
-        read(data, options=ReadOptions(layout="typeform"))
+    with pytest.raises(FileError, match="paper"):
+        read(data, options=ReadOptions(layout="paper"))
 
 
 def test_surveymonkeys_two_rows_and_spread_ticks() -> None:
