@@ -4,7 +4,8 @@ Parsers of binary formats can be made to eat all memory, to run for hours or to 
 down, and a damaged file is enough for it. Here they can only bring down this script. It is run by
 path, without the project on its search path, so it imports nothing of the project.
 
-In: a line of JSON ({"task", "password", "memory"}), then the file. Out: JSON, one object a line.
+In: a line of JSON ({"task", "password", "memory", "seconds"}), then the file.
+Out: JSON, one object a line.
 """
 
 from __future__ import annotations
@@ -229,12 +230,13 @@ _TASKS: dict[str, Callable[[bytes, str], Iterator[Item]]] = {
 }
 
 
-def _limit(memory: int) -> None:
+def _limit(memory: int, seconds: int) -> None:
     try:
         import resource
     except ImportError:  # Windows has no such limit; the process is still one of its own
         return
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
 
 
 def main() -> None:
@@ -242,7 +244,7 @@ def main() -> None:
     source, out = sys.stdin.buffer, sys.stdout
     task = json.loads(source.readline())
     data = source.read()
-    _limit(int(task["memory"]))
+    _limit(int(task["memory"]), int(task["seconds"]))
     try:
         for item in _TASKS[task["task"]](data, str(task["password"] or "")):
             out.write(json.dumps(item) + "\n")

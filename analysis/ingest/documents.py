@@ -88,7 +88,7 @@ def read_pdf(data: bytes, options: ReadOptions) -> Raw:
 
 def _flowing(text: str) -> str:
     """Lines of a page joined into paragraphs, words divided at a line's end put together."""
-    text = re.sub(r"[ \t]+\n", "\n", text.replace("\r", ""))
+    text = "\n".join(line.rstrip(" \t") for line in text.replace("\r", "").split("\n"))
     text = re.sub(r"(?<=[a-zà-ÿ])-\n(?=[a-zà-ÿ])", "", text)
     text = re.sub(r"(?<=[^\n.:;!?])\n(?=[^\n\s•*·–-])", " ", text)
     return re.sub(r"\n{3,}", "\n\n", text).strip()

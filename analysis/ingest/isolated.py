@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import math
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,10 +13,14 @@ from pathlib import Path
 from typing import Any, Literal
 
 from analysis.errors import FileError
+from analysis.ingest.zips import unpacked
 
 MEMORY = 4 << 30
-SECONDS = 8.0
-SECONDS_PER_MB = 2.0
+# Of the processor, so that a busy machine refuses no file that an idle one reads.
+SECONDS = 7.0
+SECONDS_PER_MB = 1.0
+SECONDS_PER_UNPACKED_MB = 0.1
+PATIENCE = 4  # times as long by the clock
 _CHILD = Path(__file__).with_name("child.py")
 
 
@@ -26,28 +32,37 @@ def read_outside(
     Raises FileError if it refuses the file, takes too long or is brought down by it. The password
     goes through the pipe, never into the list of processes.
     """
-    order = json.dumps({"task": task, "password": password, "memory": MEMORY}).encode()
-    seconds = SECONDS + SECONDS_PER_MB * len(data) / 1e6
+    seconds = (
+        SECONDS + (SECONDS_PER_MB * len(data) + SECONDS_PER_UNPACKED_MB * unpacked(data)) / 1e6
+    )
+    facts = {"task": task, "password": password, "memory": MEMORY, "seconds": math.ceil(seconds)}
+    order = json.dumps(facts).encode()
     try:
         done = subprocess.run(
             [sys.executable, "-I", "-B", str(_CHILD)],
             input=order + b"\n" + data,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            timeout=seconds,
+            timeout=PATIENCE * seconds,
             check=False,
             env={**os.environ, "OPENBLAS_NUM_THREADS": "1", "RUST_BACKTRACE": "0"},
         )
     except subprocess.TimeoutExpired:
-        raise FileError(
-            f"The file could not be read within {seconds:.0f} seconds: it is damaged or very "
-            "unusual. Open it in the program that made it and save it again."
-        ) from None
+        raise _too_slow(seconds) from None
     except OSError as error:
         raise FileError(
             f"No process could be started to read the file ({error.strerror})."
         ) from None
+    if done.returncode == -getattr(signal, "SIGXCPU", 0):
+        raise _too_slow(seconds)
     return _items(done.stdout, task)
+
+
+def _too_slow(seconds: float) -> FileError:
+    return FileError(
+        f"The file could not be read within {seconds:.0f} seconds: it is damaged or very "
+        "unusual. Open it in the program that made it and save it again."
+    )
 
 
 def _items(output: bytes, task: str) -> Iterator[dict[str, Any]]:

@@ -14,6 +14,7 @@ from analysis.errors import FileError
 from analysis.ingest.tools import LAYOUTS, STAMP, Layout
 from analysis.records import Role
 
+LONGEST = 1_000
 _BY_NAME = {layout.name: layout for layout in LAYOUTS}
 PLAIN = _BY_NAME["plain"]
 
@@ -76,8 +77,9 @@ def _match(layout: Layout, top: Sequence[Sequence[str]], rows: Sequence[str]) ->
 
 
 def _line(row: Sequence[str]) -> str:
-    """A row with one cell a line, as the patterns want it."""
-    return "\n".join(" ".join(cell.split()) for cell in row if cell.strip())
+    """A row with one cell a line, as the patterns want it, without what is longer than a mark."""
+    cells = [cell for cell in row if cell.strip() and len(cell) <= LONGEST]
+    return "\n".join(" ".join(cell.split()) for cell in cells)
 
 
 def _hits(layout: Layout, row: str) -> list[str]:

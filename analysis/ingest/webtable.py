@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
 
 from analysis.errors import FileError
 from analysis.ingest.encoding import find_encoding
-from analysis.ingest.raw import Merge, Raw, ReadOptions, text_frame
+from analysis.ingest.raw import MOST_COLUMNS, Merge, Raw, ReadOptions, text_frame
 from analysis.records import Notice
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
@@ -167,7 +168,9 @@ def _grid(table: list[list[_Cell]]) -> tuple[list[list[str]], list[Merge]]:
     total = 0
     for number, cells in enumerate(table, 1):
         row: list[str] = []
-        queue = list(cells)
+        queue = deque(cells)
+        if len(queue) > MOST_COLUMNS:
+            raise FileError("The table in the web page has too many columns; export it as CSV.")
         while queue or any(c >= len(row) for c in pending):
             if len(row) in pending:
                 _use(pending, len(row))
@@ -176,7 +179,7 @@ def _grid(table: list[list[_Cell]]) -> tuple[list[list[str]], list[Merge]]:
             if not queue:
                 row.append("")
                 continue
-            cell = queue.pop(0)
+            cell = queue.popleft()
             left = len(row)
             row += [_clean(cell), *[""] * (cell.across - 1)]
             if cell.across > 1 or cell.down > 1:

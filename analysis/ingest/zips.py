@@ -36,6 +36,17 @@ def check_zip(data: bytes) -> None:
         )
 
 
+def unpacked(data: bytes) -> int:
+    """How many bytes a zip says that it unpacks to; 0 for any other file."""
+    if not data.startswith(b"PK"):
+        return 0
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return sum(i.file_size for i in archive.infolist())
+    except Exception:  # a broken directory; zipfile raises many kinds
+        return 0
+
+
 def only_file(data: bytes, file: str) -> tuple[bytes, str]:
     """The one file in a zip, as some survey tools send it, and its name.
 

@@ -49,9 +49,9 @@ TOOLS = [
      ["{n}", "0{n}.03.2026 10:00", "0{n}.03.2026 10:05", "anonymous", "", "{text}"],
      "Was denken Sie?", "Fertigstellungszeit"),
     ("ms_forms",
-     ["ID", "Heure de début", "Heure de fin", "Adresse de messagerie", "Nom", "Qu’en pensez-vous ?"],
+     ["ID", "Heure de début", "Heure de fin", "Adresse de messagerie", "Nom", "Votre avis ?"],
      ["{n}", "3/1{n}/26 10:00", "3/1{n}/26 10:05", "anonymous", "", "{text}"],
-     "Qu’en pensez-vous ?", "Heure de fin"),
+     "Votre avis ?", "Heure de fin"),
     ("google_forms", ["Stamp amser", "Beth yw eich barn am y cynllun?"],
      ["2026/03/0{n} 10:05:11", "{text}"], "Beth yw eich barn am y cynllun?", "Stamp amser"),
     ("google_forms", ["Horodateur", "Que pensez-vous du projet ?"],
@@ -74,8 +74,8 @@ def test_other_tools_and_languages(
 
 
 def test_tick_boxes_of_a_coded_question_and_those_headed_by_their_option() -> None:
-    head = ["id. Response ID", "submitdate. Date submitted", "lastpage. Last page", "seed. Seed",
-            "Q2[SQ001]. Which do you use? [Phone]", "Q2[SQ002]. Which do you use? [Post]"]  # fmt: skip
+    head = ["id. Response ID", "submitdate. Date submitted", "lastpage. Last page", "seed. Seed"]
+    head += ["Q2[SQ001]. Which do you use? [Phone]", "Q2[SQ002]. Which do you use? [Post]"]
     rows = [[str(n), "2026-03-01", "4", "9", "Yes", "No" if n % 2 else "Yes"] for n in range(4)]
     made = consultation_of(table_of([head, *rows]))
     assert [(q.text, q.options) for q in made.questions] == [
