@@ -12,6 +12,7 @@ from analysis.ingest.join import Merged
 from analysis.ingest.multi import Splitter, find_splitter, known
 from analysis.ingest.scales import is_last, order
 from analysis.ingest.ticks import option_of
+from analysis.ingest.values import trimmed
 from analysis.records import Question
 
 
@@ -27,14 +28,14 @@ class QuestionAnswers:
 
 def open_answers(number: str, column: Merged) -> QuestionAnswers:
     """Texts exactly as received; cells of white space only are no answer."""
-    at = np.flatnonzero(column.cells.str.strip().to_numpy(dtype=object) != "").tolist()
+    at = np.flatnonzero(trimmed(column.cells).to_numpy(dtype=object) != "").tolist()
     texts = column.cells.iloc[at].tolist()
     return QuestionAnswers(Question(number, column.label, "open"), column.label, at, texts)
 
 
 def closed_answers(number: str, column: Merged) -> QuestionAnswers:
     """One value a respondent, or for a multiple question one a ticked option."""
-    stripped = column.cells.str.strip()
+    stripped = trimmed(column.cells)
     at = np.flatnonzero(stripped.to_numpy(dtype=object) != "").tolist()
     values: list[str] = stripped.iloc[at].tolist()
     multiple = column.role == "multiple"

@@ -19,6 +19,11 @@ _FOOT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 
+_SUMS = (
+    "total", "totals", "grand total", "subtotal", "sum", "average", "mean", "median", "count",
+    "minimum", "maximum", "min", "max", "base", "standard deviation",
+)  # fmt: skip
+
 
 def replies(raw: Raw, header: Header, layout: Layout) -> tuple[pd.DataFrame, list[Notice]]:
     """The rows that are replies, with the columns' names; every other row is in a notice."""
@@ -56,7 +61,7 @@ def _drop_foot(body: pd.DataFrame, counts: pd.Series, drop: pd.Series) -> list[N
         texts = [str(cell).strip() for cell in row if str(cell).strip()]
         apart = (i > 0 and bool(drop.iloc[i - 1])) or bool(notices)
         lone = len(texts) == 1 and width >= 3 and str(row.iloc[0]).strip() == texts[0]
-        total = len(texts) >= 2 and texts[0].lower() in ("total", "totals", "grand total", "sum")
+        total = len(texts) >= 2 and texts[0].lower().rstrip(":") in _SUMS
         look = shape(texts[0])
         # A respondent who gave nothing but a reference of the usual shape is no footnote.
         reply = lone and "9" in look and shapes[look] > 1 and not _FOOT.match(texts[0])

@@ -53,20 +53,32 @@ def clean_cells(rows: pd.DataFrame, layout: Layout) -> tuple[pd.DataFrame, list[
 
 def _unwrapped(rows: pd.DataFrame) -> tuple[pd.DataFrame, list[Notice]]:
     """Some tools write ="00012" so that Excel keeps the zeros; and join files with their marks."""
-    out, wrapped = rows, 0
+    out, wrapped, apostrophes = rows, 0, 0
     for i in range(rows.shape[1]):
         column = rows.iloc[:, i]
         hits = column.str.fullmatch(_WRAPPED)
         marked = column.str.startswith("\ufeff")
-        if hits.any() or marked.any():
+        quoted = column.str.startswith("'")
+        if len(rows) > 2 and bool((quoted | (column == "")).all()) and quoted.any():
+            out = out.copy() if out is rows else out
+            apostrophes += int(quoted.sum())
+            out.isetitem(i, column.str.removeprefix("'").array)
+        elif hits.any() or marked.any():
             out = out.copy() if out is rows else out
             wrapped += int(hits.sum())
             column = column.str.removeprefix("\ufeff")
             out.isetitem(i, column.mask(hits, column.str.slice(2, -1)).array)
+    notices = []
+    if apostrophes:
+        message = (
+            f"{apostrophes} cells began with an apostrophe, as all cells of their columns do: "
+            "Excel's mark for text. It is left out."
+        )
+        notices.append(Notice("excel_apostrophe", message))
     if not wrapped:
-        return out, []
+        return out, notices
     message = f'{wrapped} cells were written ="…" to keep Excel from changing them; read as text.'
-    return out, [Notice("excel_text", message)]
+    return out, [*notices, Notice("excel_text", message)]
 
 
 def cell_notices(rows: pd.DataFrame) -> list[Notice]:

@@ -22,11 +22,13 @@ from typing import Any
 
 Item = dict[str, Any]
 Place = tuple[int, int]
+Looked = tuple[dict[str, list[Place]], dict[str, dict[Place, int]], dict[str, dict[Place, str]]]
 BLOCK = 2_000
 MOST_CELLS = 60_000_000
 MOST_PAGES = 2_000
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_ERROR = re.compile(rb"<(?:\w+:)?c [^>]*t=.e.")
 _PADDED = re.compile(rb'formatCode="0{2,}"')
 
 
@@ -40,7 +42,7 @@ def workbook(data: bytes, password: str) -> Iterator[Item]:
     del password  # `unlock` has been there before
     import python_calamine as calamine
 
-    formulas, padded = _look(data)
+    formulas, padded, errors = _look(data)
     try:
         book = calamine.load_workbook(io.BytesIO(data))
     except calamine.PasswordError:
@@ -51,6 +53,9 @@ def workbook(data: bytes, password: str) -> Iterator[Item]:
         sheet = book.get_sheet_by_name(meta.name)
         cells = sheet.to_python(skip_empty_area=False)
         rows = [[cell_text(cell) for cell in row] for row in cells]
+        for (row, column), error in errors.get(meta.name, {}).items():
+            if row < len(rows) and column < len(rows[row]):
+                rows[row][column] = error
         shown = padded.get(meta.name, {})
         for (row, column), width in shown.items():
             if row < len(rows) and column < len(rows[row]) and rows[row][column].isdigit():
@@ -118,23 +123,23 @@ def dates_among_words(cells: Sequence[Sequence[object]]) -> list[list[Any]]:
 
 
 # What the fast parser does not tell. Looked for only where there is a sign of it.
-def _look(data: bytes) -> tuple[dict[str, list[Place]], dict[str, dict[Place, int]]]:
-    """Cells whose formula has no stored result, and numbers shown with leading zeros."""
+def _look(data: bytes) -> Looked:
+    """Cells whose formula has no stored result, numbers shown with leading zeros, error values."""
     if not data.startswith(b"PK"):
-        return {}, {}
+        return {}, {}, {}
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = archive.namelist()
             if "xl/workbook.xml" not in names:
-                return {}, {}
+                return {}, {}, {}
             sheets = [n for n in names if re.fullmatch(r"xl/worksheets/[^/]+\.xml", n)]
             signs = [_scan(archive, n) for n in sheets]
             styles = archive.read("xl/styles.xml") if "xl/styles.xml" in names else b""
     except Refused:
         raise
     except Exception:  # the parser that follows reports what is wrong with the file
-        return {}, {}
-    return _second_opinion(data) if any(signs) or _PADDED.search(styles) else ({}, {})
+        return {}, {}, {}
+    return _second_opinion(data) if any(signs) or _PADDED.search(styles) else ({}, {}, {})
 
 
 def _scan(archive: zipfile.ZipFile, name: str) -> bool:
@@ -145,7 +150,7 @@ def _scan(archive: zipfile.ZipFile, name: str) -> bool:
     with archive.open(name) as stream:
         while block := stream.read(1 << 20):
             text = tail + block
-            formula = formula or bool(_FORMULA.search(text))
+            formula = formula or bool(_FORMULA.search(text) or _ERROR.search(text))
             for letters, digits in re.findall(rb' r="([A-Z]{1,3})(\d{1,7})"', text):
                 column, row = max(column, _number(letters)), max(row, int(digits))
             tail = text[-40:]
@@ -164,11 +169,12 @@ def _number(letters: bytes) -> int:
     return number
 
 
-def _second_opinion(data: bytes) -> tuple[dict[str, list[Place]], dict[str, dict[Place, int]]]:
+def _second_opinion(data: bytes) -> Looked:
     import openpyxl
 
     formulas: dict[str, list[Place]] = {}
     padded: dict[str, dict[Place, int]] = {}
+    errors: dict[str, dict[Place, str]] = {}
     try:
         results = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         source = openpyxl.load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
@@ -184,11 +190,15 @@ def _second_opinion(data: bytes) -> tuple[dict[str, list[Place]], dict[str, dict
                     if cell.data_type == "f":
                         if value.value is None:
                             formulas.setdefault(sheet.title, []).append(place)
+                        elif value.data_type == "e":
+                            errors.setdefault(sheet.title, {})[place] = str(value.value)
+                    elif cell.data_type == "e":
+                        errors.setdefault(sheet.title, {})[place] = str(cell.value)
                     elif re.fullmatch(r"0{2,}", cell.number_format or ""):
                         padded.setdefault(sheet.title, {})[place] = len(cell.number_format)
     except Exception:  # a second opinion only: the file is read without it
-        return {}, {}
-    return formulas, padded
+        return {}, {}, {}
+    return formulas, padded, errors
 
 
 # ---------------------------------------------------------------- PDF

@@ -18,7 +18,7 @@ from analysis.ingest.multi import SEPARATORS, find_splitter
 from analysis.ingest.scales import is_opinion
 from analysis.ingest.ticks import Box, Tick, find_ticks
 from analysis.ingest.tools import Layout
-from analysis.ingest.values import kind_of
+from analysis.ingest.values import kind_of, trimmed
 from analysis.records import ColumnGuess, Role
 
 SHOWN = 30
@@ -106,7 +106,7 @@ def guess_columns(rows: pd.DataFrame, labels: Labels, layout: Layout) -> tuple[C
 
 
 def _facts(sample: pd.DataFrame, rows: pd.DataFrame, i: int, label: str, leaf: str) -> Facts:
-    cells = sample.iloc[:, i].str.strip()
+    cells = trimmed(sample.iloc[:, i])
     cells = cells[cells != ""]
     if not len(cells) and len(sample) < len(rows):
         cells = rows.iloc[:, i].str.strip()

@@ -34,6 +34,8 @@ def read_csv(data: bytes, options: ReadOptions) -> Raw:
     Raises FileError if the bytes are not text, or an option does not fit the file.
     """
     encoding = find_encoding(data, options.encoding)
+    if not encoding.codec.startswith(("utf-16", "utf-32")):
+        data = data.rstrip(b"\x1a")  # how DOS ended a text file
     with _open(data, encoding) as text:
         sample = text.read(_SAMPLE_CHARS)
     refuse_binary(sample)

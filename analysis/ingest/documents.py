@@ -13,6 +13,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from analysis.errors import FileError
+from analysis.ingest.encoding import find_encoding
 from analysis.ingest.isolated import read_outside
 from analysis.ingest.raw import Raw, ReadOptions, text_frame
 from analysis.ingest.zips import check_zip
@@ -73,6 +74,13 @@ def _runs(paragraph: Element) -> Iterator[str]:
             yield from _runs(child)
         elif child.find(f"{_W}pageBreakBefore") is not None:
             yield _PAGE
+
+
+def read_letter(data: bytes, options: ReadOptions) -> Raw:
+    """A letter typed as plain text, as one response. Raises FileError for a wrong encoding."""
+    encoding = find_encoding(data, options.encoding)
+    text = data.decode(encoding.codec, encoding.errors).replace("\r\n", "\n").strip()
+    return _one(text, "text file")
 
 
 def read_pdf(data: bytes, options: ReadOptions) -> Raw:

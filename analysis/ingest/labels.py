@@ -42,7 +42,7 @@ class Labels:
 
 def fold(text: str) -> str:
     """Line breaks and runs of white space as one space."""
-    return " ".join(text.replace("﻿", "").split())
+    return " ".join(re.sub("[\u200b\u200e\u200f\u2060\ufeff\u00ad]", "", text).split())
 
 
 def label_columns(raw: Raw, rows: Sequence[int], layout: Layout) -> Labels:
@@ -178,6 +178,7 @@ def _told_apart(labels: Sequence[str], leaves: Sequence[str]) -> list[str]:
             )
         else:
             out.append(label)
-        if not follows and key not in twice:
+        unnamed = re.fullmatch(r"Column \d+|(?:.*\b)?(?:id|ref|reference)", label, re.IGNORECASE)
+        if not follows and key not in twice and not unnamed:
             question = label
     return _unique(out)

@@ -11,6 +11,7 @@ from analysis.errors import MappingError
 from analysis.ingest.dates import parse_dates
 from analysis.ingest.join import Joined, Merged
 from analysis.ingest.permission import permission_of
+from analysis.ingest.values import trimmed
 from analysis.ingest.vocabulary import is_attachment
 from analysis.records import DateOrder, Notice, Role, Table
 
@@ -42,7 +43,7 @@ def respondents_of(
     attributes: list[str] = []
     for column in joined.by_role("attribute"):
         name = _free(column.label, columns)
-        columns[name] = column.cells.str.strip().tolist()
+        columns[name] = trimmed(column.cells).tolist()
         attributes.append(name)
     if len(tables) > 1:
         name = _free(SOURCE, columns)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,17 +15,18 @@ from analysis.ingest.body import replies
 from analysis.ingest.cells import cell_notices, clean_cells
 from analysis.ingest.columns import guess_columns
 from analysis.ingest.csvtext import read_csv
-from analysis.ingest.documents import read_docx, read_pdf
+from analysis.ingest.documents import read_docx, read_letter, read_pdf
 from analysis.ingest.headers import find_header, top_rows
 from analysis.ingest.mail import read_mail
 from analysis.ingest.raw import Raw, ReadOptions
 from analysis.ingest.sniff import Kind, sniff
 from analysis.ingest.structured import read_json, read_parquet
+from analysis.ingest.turned import upright
 from analysis.ingest.webtable import read_web
 from analysis.ingest.workbook import read_workbook
 from analysis.ingest.xmlsheet import read_xml_sheet
 from analysis.ingest.zips import only_file
-from analysis.records import Notice, Table
+from analysis.records import ColumnGuess, Notice, Table
 
 __all__ = ["ReadOptions", "read"]
 
@@ -38,6 +40,7 @@ _READERS: dict[Kind, Callable[[bytes, ReadOptions], Raw]] = {
     "parquet": read_parquet,
     "docx": read_docx,
     "pdf": read_pdf,
+    "letter": read_letter,
     "mail": read_mail,
 }
 
@@ -62,7 +65,7 @@ def read(
         raw = _READERS[kind](data, chosen)
     except FileError as error:
         raise FileError(f"{file}: {error}") from None
-    if kind in ("docx", "pdf"):
+    if kind in ("docx", "pdf", "letter"):
         raw = replace(raw, frame=_named_after(raw.frame, file))
     return to_table(raw, file, chosen)
 
@@ -97,11 +100,31 @@ def _load(source: Path | bytes, name: str | None) -> tuple[bytes, str]:
     return data, file
 
 
+def _one_row_an_answer(columns: Sequence[ColumnGuess]) -> list[Notice]:
+    """A table where each row is an answer, not a reply, is pointed out: people count twice."""
+    names = {c.name.strip().casefold(): c for c in columns}
+    asked = next(
+        (c for n, c in names.items() if re.fullmatch(r"question( (text|title))?", n)), None
+    )
+    answers = any(re.fullmatch(r"answer|response|comment|value|text", n) for n in names)
+    shared = any(c.reason.startswith("references that many rows share") for c in columns)
+    if not (asked and answers and shared and len(asked.values) > 1):
+        return []
+    message = (
+        f"Each row seems to be one answer (column “{asked.name}”), so that a person has several "
+        "rows. Turn it into one row a person with a column for each question (in Excel: a pivot), "
+        "or upload one file a question; as it is, each row counts as a respondent."
+    )
+    return [Notice("row_per_answer", message, column=asked.name)]
+
+
 def to_table(raw: Raw, file: str, options: ReadOptions) -> Table:
     """Header, layout, rows and columns of a file's raw rows.
 
     Raises FileError if the file holds no text at all, or an option does not fit it.
     """
+    if options.header_rows is None and not options.layout:
+        raw = upright(raw)
     _, top = top_rows(raw.frame)
     if not top:
         raise FileError(f"{file} holds no text: every cell is empty. Export the responses again.")
@@ -113,6 +136,7 @@ def to_table(raw: Raw, file: str, options: ReadOptions) -> Table:
     if found.layout.name != "plain":
         message = f"Read as an export of {found.layout.tool}: {found.reason}."
         notices.insert(0, Notice("layout", message))
+    notices += _one_row_an_answer(columns)
     if not len(rows):
         listed = ", ".join(str(c) for c in list(rows.columns)[:10])
         notices.append(

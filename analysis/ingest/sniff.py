@@ -11,8 +11,8 @@ from analysis.errors import FileError
 from analysis.ingest.mail import is_mail
 
 Kind = Literal[
-    "text", "workbook", "web", "xml_sheet", "json", "parquet", "docx", "pdf", "mail", "zip"
-]
+    "text", "workbook", "web", "xml_sheet", "json", "parquet", "docx", "pdf", "mail", "letter", "zip"
+]  # fmt: skip
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _FOREIGN = (
@@ -32,6 +32,12 @@ _FOREIGN = (
     (b"ID3", "a sound file"),
     (b"\0\0\0\x18ftyp", "a film"),
     (b"\0\0\0\x20ftyp", "a film"),
+)
+# A greeting on a line of its own within the first lines, and no table before it.
+_LETTER = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?:[^\r\n;\t\"|]{0,80}\r?\n){0,15}"
+    rb"(?:dear|annwyl|to whom it may concern)\b[^;\t|\"\r\n]{0,60}\r?\n\s*\S",
+    re.IGNORECASE,
 )
 _ACCEPTED = "Heard reads CSV, XLSX, XLS, XLSB, ODS, JSON Lines, Parquet, DOCX, PDF, MBOX and EML."
 
@@ -115,6 +121,8 @@ def _markup(data: bytes, file: str) -> Kind:
             raise FileError(f"{file} is an XML file that Heard does not know. {_ACCEPTED}")
     if is_mail(data):
         return "mail"
+    if _LETTER.match(data[:4096]):
+        return "letter"
     if re.match(rb'\{\s*"|\[\s*[\[{]|\{\s*\}', head):
         return "json"
     return "text"

@@ -78,6 +78,9 @@ def _lines(text: str) -> Iterator[dict[str, Any]]:
             ) from None
         if not isinstance(item, dict):
             raise FileError(f"Line {number} of the file is no object with named fields.")
+        if number == 1 and not any(map(str.strip, lines[1:])):
+            yield from _inside(item)
+            return
         yield item
 
 
@@ -87,8 +90,10 @@ def _single(text: str) -> list[dict[str, Any]] | None:
         found = _loads(text)
     except ValueError:
         return None
-    if not isinstance(found, dict):
-        return None
+    return _inside(found) if isinstance(found, dict) else None
+
+
+def _inside(found: dict[str, Any]) -> list[dict[str, Any]]:
     lists = [
         v
         for v in found.values()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+import pandas as pd
+
 Kind = Literal["empty", "number", "date", "email", "ip", "url", "text"]
 
 _NUMBER = re.compile(
@@ -18,6 +20,18 @@ _DATE = re.compile(
 _EMAIL = re.compile(r"[^@\s;,<>]+@[^@\s;,<>]+\.[^@\s;,<>.]+")
 _IP = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){3,7}", re.IGNORECASE)
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+
+
+# Zero-width and direction marks: within a word they mean something, around a cell they do not.
+_UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
+
+
+def trimmed(cells: pd.Series[str]) -> pd.Series[str]:
+    """Cells without the white space and the characters that cannot be seen around them."""
+    out = cells.str.strip()
+    if out.str.contains(f"^[{_UNSEEN}]|[{_UNSEEN}]$").any():
+        out = out.str.strip(_UNSEEN + " \t\r\n\xa0")
+    return out
 
 
 def kind_of(cell: str) -> Kind:

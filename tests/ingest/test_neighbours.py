@@ -16,6 +16,7 @@ from tests.ingest.make import (
     csv_bytes,
     docx_bytes,
     table_of,
+    xlsx_bytes,
 )
 
 TEXTS = [
@@ -216,3 +217,75 @@ def test_one_long_letter_stays_one_and_says_how_to_split_it() -> None:
     assert table.rows["Document ID"].tolist() == ["one"]
     assert "letters, one a page" in next(n.message for n in table.notices if n.code == "pages")
     assert len(read(body, options=ReadOptions(layout="letters")).rows) == 2
+
+
+# ---------------------------------------------------------------- traces in the cells
+BODY = [[f"R{n}", "North" if n % 2 else "South", TEXTS[n % 3] + f" {n}"] for n in range(6)]
+
+
+def test_sums_under_the_table_are_no_replies() -> None:
+    rows = [["ID", "Region", "Why?", "Score"], *([*r, "3"] for r in BODY)]
+    table = table_of([*rows, ["Total", "6", "", "18"], ["Average", "", "", "3"]])
+    assert len(table.rows) == 6
+    assert [n.row for n in table.notices if n.code == "footnote"] == [8, 9]
+
+
+def test_error_values_of_a_workbook_are_seen() -> None:
+    rows = [HEAD, *BODY[:2], ["R7", "#N/A", "#VALUE!"], ["R8", "South", "=1/0"]]
+    table = read(xlsx_bytes({"Data": rows}))
+    assert cells(table)[2] == ["R7", "#N/A", "#VALUE!"]
+    assert {"excel_error", "formula"} <= codes(table)
+
+
+def test_what_cannot_be_seen_makes_no_group_and_no_answer() -> None:
+    unseen = [["R1", "North\u200b", "\u200bFine by me"], ["R2", "North", "\u200b"],
+              ["R3", "\u200fNorth\u00a0", "\u00ad"], ["R4", "South", "Not by me"],
+              ["R5", "South", "Nor by me"]]  # fmt: skip
+    made = consultation_of(table_of([["\u200bResponse ID", "Region\u200b", HEAD[2]], *unseen]))
+    assert made.attributes == ("Region",)
+    assert made.respondents["Region"].value_counts().to_dict() == {"North": 3, "South": 2}
+    assert made.responses["text"].tolist() == ["\u200bFine by me", "Not by me", "Nor by me"]
+
+
+def test_excels_apostrophe_and_the_end_mark_of_dos() -> None:
+    quoted = [["'" + r[0], r[1], r[2]] for r in BODY]
+    table = table_of([HEAD, *quoted])
+    assert [r[0] for r in cells(table)] == [r[0] for r in BODY]
+    assert "excel_apostrophe" in codes(table)
+    table = table_of([HEAD, *BODY[:3], ["R9", "North", "'Tis a pity"]])
+    assert cells(table)[-1][2] == "'Tis a pity"
+    assert len(read(csv_bytes([HEAD, *BODY]) + b"\x1a").rows) == 6
+
+
+def test_replies_within_one_json_object() -> None:
+    inner = ",".join(f'{{"id": {n}, "answers": {{"why": "{t}"}}}}' for n, t in enumerate(TEXTS))
+    table = read(f'{{"survey": "x", "responses": [{inner}]}}'.encode())
+    assert table.rows["answers/why"].tolist() == TEXTS
+
+
+def test_a_table_on_its_side_is_set_upright() -> None:
+    rows = [["", "R1", "R2", "R3", "R4"], ["Region", "North", "South", "North", "South"],
+            ["What do you think of it?", *TEXTS, "Fine"],
+            ["Why is that so?", *TEXTS, "Just so"]]  # fmt: skip
+    table = read(xlsx_bytes({"Data": rows}))
+    assert "turned" in codes(table)
+    made = consultation_of(table)
+    assert len(made.respondents) == 4
+    assert [q.text for q in made.open_questions] == ["What do you think of it?", "Why is that so?"]
+    assert made.responses["text"].tolist()[:3] == TEXTS
+
+
+def test_one_row_an_answer_is_pointed_out() -> None:
+    rows = [[f"R{n // 2}", ("What do you think?", "Why?")[n % 2], f"{TEXTS[n % 3]} {n}"]
+            for n in range(12)]  # fmt: skip
+    assert "row_per_answer" in codes(table_of([["Respondent", "Question", "Answer"], *rows]))
+    assert "row_per_answer" not in codes(table_of([HEAD, *BODY]))
+
+
+def test_a_letter_typed_as_plain_text_is_one_response() -> None:
+    letter = b"3 March 2026\n\nDear team,\n\nIt is wrong, because of the buses.\n\nYours,\nJo\n"
+    table = read(letter, name="jo.txt")
+    assert table.rows["Document ID"].tolist() == ["jo"]
+    assert table.rows["Response"][1] == letter.decode().strip()
+    mail = csv_bytes([["ID", "Letter"], ["1", "Dear team,\nno"], ["2", "Dear all,\nyes"]])
+    assert len(read(mail).rows) == 2
