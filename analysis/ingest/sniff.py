@@ -11,7 +11,8 @@ from analysis.errors import FileError
 from analysis.ingest.mail import is_mail
 
 Kind = Literal[
-    "text", "workbook", "web", "xml_sheet", "json", "parquet", "docx", "pdf", "mail", "letter", "zip"
+    "text", "workbook", "web", "xml_sheet", "json", "parquet", "docx", "pdf", "mail", "letter",
+    "zip",
 ]  # fmt: skip
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -49,7 +49,8 @@ def fold(text: str) -> str:
 _NUMBER = rf"(?:\d{{1,3}}[a-z]?|{'|'.join(fold(n) for n in NUMBERS)})"
 _DIGITS = r"\w?\d{1,4}[a-z]?"
 _ASKED = (
-    r"(?:q|qs|qn|qu|questions?|cwestiwn|gwestiwn|frage|pregunta|domanda|vrag|pytanie|ateb|answers?"
+    r"(?:q|qs|qn|qu|questions?|c|cwestiwn|gwestiwn|chwestiwn|frage|pregunta|domanda|vrag|pytanie"
+    r"|pytania|pergunta|fraga|sporgsmal|sporsmal|otazk[aue]|pitanje|ateb|as in|as for|se|answers?"
     rf"|responses?|(?:answer|response|reply) to) ?(?:n|no|number)? ?(?P<number>{_NUMBER})"
 )
 

@@ -55,7 +55,7 @@ def test_the_preview_of_an_export(app: str, page: Page, shared: Path, name: str)
         expect(page.get_by_role("button", name="Confirm the columns")).to_have_count(0)
     else:
         for label, number in (("Respondents", rows), ("Open questions", questions)):
-            metric = page.get_by_test_id("stMetric").filter(has_text=label)
+            metric = page.get_by_test_id("stMetric").filter(has_text=re.compile(f"^{label}"))
             expect(metric.get_by_test_id("stMetricValue")).to_have_text(str(number))
         expect(page.get_by_role("button", name="Confirm the columns")).to_be_enabled()
     assert errors == []

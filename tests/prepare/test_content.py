@@ -26,13 +26,15 @@ KINDS = {
         "sans objet", "RAS", "sin comentarios", "nessun commento", "niet van toepassing",
         "brak uwag", "nimic", "inga synpunkter", "ei kommentoitavaa", "bez komentáře", "nincs",
         "κανένα σχόλιο", "без коментар", "无", "Nothing.\nNothing.", "n/a 🙂",
-        "No comment - sorry", "<p>None</p>",
+        "No comment - sorry", "<p>None</p>", "Nil return", "dim rhagor", "brak odpowiedzi",
+        "žádný komentář", "nincs vélemény", "без коментари", "gan tuairim", "ni komentarja",
     ],
     "dont_know": [
         "don't know", "Dont know", "DON’T KNOW!", "dunno", "idk tbh", "not sure",
         "I'm really not sure. Sorry.", "No idea!!!", "i dont no", "no clue",
         "Don't know enough about it", "hard to say", "ddim yn gwybod", "weiß nicht",
-        "je ne sais pas", "no lo sé", "nie wiem", "en osaa sanoa", "не знам",
+        "je ne sais pas", "no lo sé", "D/K", "pas sûr", "no estoy seguro", "nie jestem pewien",
+        "nie wiem", "en osaa sanoa", "не знам",
     ],
     "yes_no": [
         "yes", "Yes.", "YES!!!", "no", "No no no", "nope", "nah", "ok", "fine", "agree",
@@ -44,7 +46,11 @@ KINDS = {
         "same as my answer to question 2", "Ditto", "as above", "Already answered", "see q 4b",
         "my answer to 1", "Same again", "As I said above", "see previous answer",
         "gweler uchod", "siehe oben", "voir ci-dessus", "ks. edellä", "cf. question précédente",
-        "I refer you to my previous answer", "See Q1 & Q2",
+        "I refer you to my previous answer", "See Q1 & Q2", "same as Q1", "as in 3", "See 2(b)",
+        "my comments at Q1 apply", "gweler isod", "Yr un fath â chwestiwn 2", "gweler C3",
+        "comme ci-dessus", "zie vraag 2", "ver pregunta 3", "vedi risposta alla domanda 2",
+        "patrz wyżej", "jw.", "se spørgsmål 2", "katso yllä", "lásd fent", "žr. aukščiau",
+        "féach thuas", "siehe Antwort zu Frage 2",
     ],
     "attachment": [
         "see attached", "See attached file(s)", "Please see the attached letter.",
@@ -57,7 +63,9 @@ KINDS = {
         "Anytown Trust comments attached", "siehe Anhang", "voir pièce jointe",
         "Ver documento adjunto", "zie bijlage", "patrz załącznik",
         "Si rinvia ai commenti in allegato", "gweler ynghlwm",
-        "Refer to attachment dated 3 July 2026",
+        "Refer to attachment dated 3 July 2026", "see separate sheet", "wedi'i atodi", "ci-joint",
+        "gweler y ffeil", "si veda l'allegato", "em anexo", "vezi documentul atașat", "se vedlegg",
+        "вижте приложението", "skatīt pielikumu", "féach ceangaltán",
     ],
     "noise": [
         "-", "--", ".", "...", "?", "???", "!!", "/", "x", "xxx", "asdf", "asdfgh", "qwerty",
@@ -75,7 +83,11 @@ KINDS = {
         "Not for me", "Tarmac.", "10/10", "Keine KI", "nothing good", "Same old rubbish",
         "I do not want it to stop my money", "None for me.", "Sack them all, see Q2", "good",
         "great", "test it first", "Nein zu KI", "all of the above", "Pass a law",
-        "Question everything", "Yes, and soon", "no change",
+        "Question everything", "Yes, and soon", "no change", "See how it goes for a year",
+        "As question 3 shows you have already decided", "Attached housing should be exempt",
+        "Above all keep the phone line", "Dim ond mewn argyfwng", "nada de IA",
+        "same rules for all",
+        "see people face to face", "No view of the sea should be lost", "below inflation rises",
     ],
 }  # fmt: skip
 EXAMPLES = [(text, name) for name, texts in KINDS.items() for text in texts]
@@ -135,6 +147,8 @@ def test_another_table_of_phrases_makes_stored_results_stale(
         ("as Q3", "3"), ("see my answer to question 2", "2"), ("As per question two", "2"),
         ("covered in Q4b above", "4b"), ("see above", "previous"), ("see below", "next"),
         ("ditto", "previous"), ("n/a", None), ("Q3 is not clear to me", None), ("see q 12", "12"),
+        ("See 2(b)", "2"), ("as in 3", "3"), ("gweler fy ateb i gwestiwn 4", "4"),
+        ("ver pregunta 3", "3"), ("zie boven", "previous"),
     ],
 )  # fmt: skip
 def test_pointed_question(text: str, expected: str | None) -> None:
