@@ -1,7 +1,11 @@
-"""Several tables as one: columns with the same label are joined, rows stand below each other."""
+"""Several tables as one: columns with the same label are joined, rows stand below each other.
+
+Upper and lower case and punctuation make no difference; two columns of one table stay two.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping as MappingLike
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -56,7 +60,7 @@ def join_tables(tables: Sequence[Table], choices: MappingLike[str, ColumnChoice]
         for column in table.columns:
             choice = choices[column.name]
             label = fold(choice.label or column.label) or column.name
-            what = f"\0{choice.role}" if choice.role in _ONE_EACH else label
+            what = f"\0{choice.role}" if choice.role in _ONE_EACH else _same(label)
             # The second column of one label in one table is a column of its own.
             turn = seen[what] = seen.get(what, 0) + 1
             _add(merged, (what, turn), choice, label)
@@ -67,12 +71,17 @@ def join_tables(tables: Sequence[Table], choices: MappingLike[str, ColumnChoice]
     return Joined(tuple(merged.values()), sum(len(t.rows) for t in tables))
 
 
+def _same(label: str) -> str:
+    """What is the same of a label in files that were typed by different people."""
+    return " ".join(re.findall(r"\w+", label)).casefold() or label
+
+
 def _add(
     merged: dict[tuple[str, int], Merged], key: tuple[str, int], choice: ColumnChoice, label: str
 ) -> None:
     known = merged.get(key)
     if known is None:
-        shown = label if key[1] == 1 or key[0] != label else f"{label} ({key[1]})"
+        shown = label if key[1] == 1 or key[0].startswith("\0") else f"{label} ({key[1]})"
         merged[key] = Merged(shown, choice.role, choice.question, choice.options)
     elif known.role == "ignore":
         known.role, known.question, known.options = choice.role, choice.question, choice.options

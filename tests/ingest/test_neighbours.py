@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from analysis.errors import FileError
+from analysis.ingest.build import build
+from analysis.ingest.mapping import propose, relabelled
 from analysis.ingest.read import ReadOptions, read
 from tests.ingest.make import (
     HEAD,
@@ -289,3 +293,23 @@ def test_a_letter_typed_as_plain_text_is_one_response() -> None:
     assert table.rows["Response"][1] == letter.decode().strip()
     mail = csv_bytes([["ID", "Letter"], ["1", "Dear team,\nno"], ["2", "Dear all,\nyes"]])
     assert len(read(mail).rows) == 2
+
+
+def test_forms_letters_and_mails_become_one_question() -> None:
+    question = "What do you think of the plan?"
+    main = table_of([["ID", "Region", question], *BODY[:2]], "main.csv")
+    typed = read(xlsx_bytes({"Typed": [["No", "Region", " what do you think of the plan"],
+                                       [1, "South", "As typed"]]}), name="hard.xlsx")  # fmt: skip
+    letter = read(docx_bytes(paragraphs("We support it.")), name="trust.docx")
+    mail = read(message(PLAIN, 1), name="late.eml")
+    tables = [main, typed, letter, mail]
+    guess = propose(tables, "T")
+    assert len(build(tables, guess).open_questions) == 3
+    named = {"Response": question, "Body": question}
+    chosen = replace(guess, columns=tuple(relabelled(c, named) for c in guess.columns))
+    made = build(tables, chosen)
+    assert [q.text for q in made.questions] == [question]
+    assert len(made.respondents) == len(made.responses) == 5
+    assert made.respondents["Source file"].tolist() == [
+        "main.csv", "main.csv", "hard.xlsx", "trust.docx", "late.eml",
+    ]  # fmt: skip
