@@ -67,9 +67,10 @@ def _delete(entry: Entry) -> None:
 def _upload() -> None:
     st.write(
         "Upload what your survey tool exports (CSV, Excel, ODS, JSON, Parquet; one row per "
-        "respondent), or letters as DOCX or PDF (one file a reply). Several files become one "
-        "consultation. Up to 200 MB a file. Nothing leaves this machine, and nothing is analysed "
-        "before you have seen how the columns were understood. Files are kept until you delete "
+        "respondent), letters as DOCX or PDF (one file a reply), or e-mails as MBOX or EML. "
+        "Several files become one consultation. Up to 200 MB a file. Nothing leaves this machine, "
+        "and nothing is analysed before you have seen how the columns were understood. Files are "
+        "kept until you delete "
         "the consultation."
     )
     title = st.text_input("Title", key="new-title", max_chars=200)
