@@ -15,9 +15,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.errors import BackendError
-from analysis.prepare import privacy_names, privacy_numbers, privacy_places, privacy_web
-from analysis.prepare import privacy_words as words
-from analysis.prepare.privacy_rules import Rule
+from analysis.prepare import privacy_people, privacy_numbers, privacy_places, privacy_web
+from analysis.prepare.privacy_names import name_part
+from analysis.prepare.privacy_rules import DIGIT, WITH_DIGITS, Rule
 
 PLACEHOLDERS: Mapping[str, str] = {
     "email": "[e-mail address removed]",
@@ -42,7 +42,7 @@ RULES: tuple[Rule, ...] = (  # in order of priority
     *privacy_web.RULES,
     *privacy_numbers.RULES,
     *privacy_places.RULES,
-    *privacy_names.RULES,
+    *privacy_people.RULES,
 )
 KINDS: tuple[str, ...] = tuple(PLACEHOLDERS)
 PASSES = 8
@@ -76,10 +76,10 @@ def _with_contact(text: str, found: Sequence[tuple[int, int, str]]) -> list[tupl
     out = []
     for start, _end, kind in found:
         base = max(0, start - 70)
-        if kind in _CONTACT and (m := privacy_names.BEFORE_CONTACT.search(text[base:start])):
+        if kind in _CONTACT and (m := privacy_people.BEFORE_CONTACT.search(text[base:start])):
             begin = m.start("x")
             for word in re.finditer(r"\S+", m["x"]):
-                part = privacy_names.name_part(
+                part = name_part(
                     m["x"][word.start() :], base + begin + word.start(), False
                 )
                 if part and len(part[1]) >= 2 and part[0][1] == base + m.end("x"):
@@ -88,34 +88,46 @@ def _with_contact(text: str, found: Sequence[tuple[int, int, str]]) -> list[tupl
     return out
 
 
+def _by_cue(rules: Iterable[int]) -> dict[str, tuple[int, ...]]:
+    """Cue → those of the rules that it opens, by their place in RULES."""
+    wanted = list(rules)
+    cues = dict.fromkeys(cue for i in wanted for cue in RULES[i].cues)
+    return {cue: tuple(i for i in wanted if cue in RULES[i].cues) for cue in cues}
+
+
+_CUES = _by_cue(range(len(RULES)))
+_WORDS = ("name", "school", "url", "email", "handle", "address", "phone")
+_CUES_OF_WORDS = _by_cue(
+    i for i, rule in enumerate(RULES) if rule.gate not in WITH_DIGITS and rule.kind in _WORDS
+)
+
+
 def _scan(text: str) -> list[tuple[int, int, str]]:
     """What the rules find, in order of priority; places may overlap."""
     lower = text.lower()
+    cues = _CUES if DIGIT.search(text) else _CUES_OF_WORDS
+    wanted = {i for cue, rules in cues.items() if cue in lower for i in rules}
     open_gates: dict[re.Pattern[str] | None, bool] = {None: True}
     found: list[tuple[int, int, str]] = []
-    for rule in RULES:
+    for rule in (RULES[i] for i in sorted(wanted)):
         if rule.gate not in open_gates and rule.gate:
             open_gates[rule.gate] = rule.gate.search(text) is not None
-        if not open_gates[rule.gate]:
-            continue
-        for cue in rule.cues:  # a generator in any() would double the time of a plain text
-            if cue in lower:
-                found += _by_rule(rule, text)
-                break
-    found += [(*place, "name") for place in privacy_names.bare_names(text, lower)]
-    return found + _with_contact(text, found)
+        if open_gates[rule.gate]:
+            found += _by_rule(rule, text)
+    found += [(*place, "name") for place in privacy_people.bare_names(text)]
+    found += _with_contact(text, found)
+    ends = sorted({end for _, end, kind in found if kind == "name"})
+    chains = [place for end in ends for place in privacy_people.chained(text, end)]
+    return found + [(*place, "name") for place in chains]
 
 
 def _known(text: str, names: Sequence[str]) -> list[tuple[int, int, str]]:
     """Names that the caller knows: whole in any case, their parts only with a capital."""
-    found = []
+    places = list(privacy_people.repeats(text, names))
     for known in filter(None, (" ".join(n.split()) for n in names)):
         whole = r"\s+".join(map(re.escape, known.split()))
-        parts = [p for p in known.split() if len(p) > 2 and p.lower() not in words.EVERYDAY]
-        patterns = [re.compile(rf"(?<!\w){whole}(?!\w)", re.I)]
-        patterns += [re.compile(rf"(?<!\w){re.escape(p[0].upper() + p[1:])}(?!\w)") for p in parts]
-        found += [(*m.span(), "name") for p in patterns for m in p.finditer(text)]
-    return found
+        places += [m.span() for m in re.finditer(rf"(?<!\w){whole}(?!\w)", text, re.I)]
+    return [(*place, "name") for place in places]
 
 
 def _join(found: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
@@ -150,12 +162,21 @@ def _fill(text: str, places: Sequence[tuple[int, int, str]]) -> tuple[str, list[
     return "".join(pieces), shown_at, text_at
 
 
+def _repeated(text: str, places: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """A name found once is hidden wherever it stands in the answer, whole or in part."""
+    shown = _fill(text, places)[0]
+    names = [text[start:end] for start, end, kind in places if kind == "name"]
+    names = [name for name in dict.fromkeys(names) if any(w in shown for w in name.split())]
+    again = privacy_people.repeats(text, names)
+    return _join([*places, *((*place, "name") for place in again)]) if again else places
+
+
 def _settle(text: str, found: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
     """Look again at what would be shown until nothing is found there.
 
     A removal can bare what its neighbour hid; without this, redacting twice would differ.
     """
-    places = _join(found)
+    places = _repeated(text, _join(found))
     for _ in range(PASSES if places else 0):
         shown, shown_at, text_at = _fill(text, places)
         fresh = []
@@ -165,7 +186,7 @@ def _settle(text: str, found: list[tuple[int, int, str]]) -> list[tuple[int, int
             low = text_at[i] if i % 3 == 2 else text_at[i] + start - shown_at[i]
             high = text_at[j + 1] if j % 3 == 2 else text_at[j] + end - shown_at[j]
             fresh.append((low, high, kind))
-        wider = _join([*places, *fresh])
+        wider = _repeated(text, _join([*places, *fresh]))
         if wider == places:
             break
         places = wider

@@ -13,7 +13,15 @@ from hypothesis import strategies as st
 from analysis.errors import BackendError
 from analysis.prepare.privacy import KINDS, Span, concerns, find, hide, placeholder, redact
 from analysis.prepare.privacy_numbers import luhn, mod11, mod97
-from tests.benchmarks.privacy import PRECISION, RECALL, parse, score, sentences
+from tests.benchmarks.privacy import (
+    PRECISION,
+    RECALL,
+    SEEN,
+    harmless_masked,
+    parse,
+    score,
+    sentences,
+)
 
 PIECES = (
     "My name is |Jo |Testperson |Mr |my son |07700 900456|01632 960001 |jo@example.org",
@@ -45,14 +53,23 @@ def test_labelled_sentences_are_many_and_two_in_five_harmless() -> None:
     cases = sentences()
     harmless = sum(not gold for _, gold in cases) / len(cases)
     assert len({text for text, _ in cases}) == len(cases) >= 220
-    assert 0.35 < harmless < 0.45
+    assert 0.3 < harmless < 0.45
     assert {s.kind for _, gold in cases for s in gold} == set(KINDS)
 
 
 def test_recall_and_precision_per_kind() -> None:
-    table, misses = score()
+    table, misses = score(SEEN)
     assert (table["recall"] >= RECALL).all(), misses
     assert (table["precision"] >= PRECISION).all(), misses
+
+
+@pytest.mark.parametrize("name", ["held", "fresh"])
+def test_sentences_that_the_rules_were_not_written_for(name: str) -> None:
+    """Floors under what was measured: these sets are not tuned to."""
+    table, misses = score((name,))
+    assert table.loc["all", "recall"] >= 0.9, misses
+    assert table.loc["all", "precision"] >= 0.9, misses
+    assert len(harmless_masked((name,))) <= 5
 
 
 def test_labels_are_read_with_their_places() -> None:
@@ -140,10 +157,10 @@ def test_hide_of_nothing_keeps_the_types() -> None:
 
 def test_a_recogniser_of_the_departments_own_is_joined() -> None:
     def finder(text: str) -> list[Span]:
-        at = text.find("Doreen")
-        return [Span(at, at + 6, "person", "Doreen")] if at >= 0 else []
+        at = text.find("Zorblax")
+        return [Span(at, at + 7, "person", "Zorblax")] if at >= 0 else []
 
-    shown, found = hide(frame("Since Doreen passed, ring 07700 900456", "Mrs Doreen came"), finder)
+    shown, found = hide(frame("Since Zorblax passed, ring 07700 900456", "Mrs Zorblax came"), finder)
     assert shown.iloc[0] == f"Since {placeholder('person')} passed, ring [phone number removed]"
     assert list(found["kind"]) == ["person", "phone", "name"]
 

@@ -1,0 +1,480 @@
+"""How people are named in letters: by themselves, by title, kinship or part, and in signatures.
+
+Holders of national office stay (their name stands with the office, or is in PUBLIC_FIGURES): what
+is said of them is no personal data of the writer's. Councillors, MPs and staff are masked, since
+they tell where the writer lives or who dealt with the case.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from analysis.prepare import privacy_words as words
+from analysis.prepare.privacy_names import (
+    LETTER,
+    LOW,
+    NAME,
+    NAME_WORD,
+    TITLE,
+    TITLES,
+    either,
+    is_body,
+    is_forename,
+    is_full,
+    is_lone_forename,
+    is_name,
+    is_ordinary,
+    low_part,
+    name,
+    name_part,
+    plain,
+)
+from analysis.prepare.privacy_rules import DIGIT, INSIDE, UPPER, Match, Place, Rule
+
+_AFTER = re.compile(r"\s*(?:[,.;:(!\n–-]|$|(?:and|from|of|aged|a|an|the|age|with|here)\b)")
+_NO_FORENAME = re.compile(r"(?:ly|ing|ed|ish|ist|ic|ful|less|ive|able|ent|ous|al)$")
+_OFFICE = (
+    r"(?:[A-Z]\w+ )?(?:Minister|Secretary of State(?: for [A-Z][\w, ]{3,60}?)?|"
+    r"(?:Home|Foreign|Health|Justice|Education|Culture|Science|Technology|Business|Transport|"
+    r"Housing|Environment|Defence|Energy|Welsh|Scottish) Secretary|Chancellor(?: of the Exchequer)?|"
+    r"President|Taoiseach|Tánaiste|Pope|King|Queen|Prince|Princess|Lord|Baroness|Saint|St|"
+    r"Mayor of [A-Z]\w+(?: [A-Z]\w+)?|Leader of the Opposition|Speaker|Archbishop|Senator)"
+)
+_OFFICE_BEFORE = re.compile(rf"\b{_OFFICE}\.?,? $")
+_OFFICE_AFTER = re.compile(rf",? (?:(?:is|was|as) )?(?:the |our |then )?(?:former )?{_OFFICE}\b")
+
+
+_ANY_TITLE = re.compile(TITLES)
+
+
+def in_office(text: str, start: int, end: int) -> bool:
+    """Whether a national office stands right before or behind the name."""
+    before = text[max(0, start - 90) : start]
+    return bool(_OFFICE_BEFORE.search(before) or _OFFICE_AFTER.match(text[end : end + 90]))
+
+
+def _i_am(m: Match) -> Place | None:
+    """ "I am Jo Example": a known forename, or two words that can be nothing but a name."""
+    if m[0].isupper():
+        return None
+    bare = m[0][:2].lower() == "im"  # also a German preposition
+    found = name_part(m["x"], m.start("x"), False, sure=True)
+    if not found:
+        return None
+    place, parts = found
+    after = m.string[place[1] : place[1] + 12]
+    closed = bool(_AFTER.match(after))
+    if is_forename(parts[0]) or m["title"] or plain(parts[0]) in words.EVERYDAY:
+        sure = is_lone_forename(parts[0]) or m["title"] or is_full(parts)
+        return place if (len(parts) > 1 and sure) or m["title"] or closed else None
+    whole = not bare and place[1] == m.end("x") and closed
+    sure = 2 <= len(parts) <= 3 and not _NO_FORENAME.search(parts[0])
+    strange = len(parts) == 1 and not is_ordinary(parts[0]) and after[:1] in (",", "")
+    return place if whole and (sure or (strange and len(parts[0]) > 2)) else None
+
+
+def _title(m: Match) -> Place | None:
+    shout = m["title"].split()[0].strip(".").isupper() and len(m["title"].split()[0]) > 2
+    if re.match(r"\s(?:vs?|versus)\b", m.string[m.end() : m.end() + 8]):
+        return None
+    found = name_part(m["x"], m.start("x"), shout or m[0].isupper(), sure=True)
+    if not found or (shout and not found[1][0].isupper()) or _ANY_TITLE.fullmatch(found[1][0]):
+        return None
+    key = f"{plain(m['title'].split()[0])}_{plain(found[1][0])}"
+    known = {"_".join(map(plain, found[1][:2])), key} & words.PUBLIC_FIGURES
+    if known or in_office(m.string, m.start(), found[0][1]):
+        return None
+    return None if is_body(m.string, found[0][1]) else found[0]
+
+
+def _person(m: Match) -> Place | None:
+    """A name right behind words that are about a person: full, or a forename that is no word."""
+    found = name_part(m["x"], m.start("x"), False)
+    if not found or is_body(m.string, found[0][1]) or in_office(m.string, *found[0]):
+        return None
+    place, parts = found
+    if "_".join(map(plain, parts[:2])) in words.PUBLIC_FIGURES:
+        return None
+    return place if is_lone_forename(parts[0]) or is_full(parts) else None
+
+
+def _role(m: Match) -> Place | None:
+    """ "our caretaker Reg Tapscott": two words that are no ordinary ones will do as well."""
+    if known := _person(m):
+        return known
+    found = name_part(m["x"], m.start("x"), False)
+    if not found or is_body(m.string, found[0][1]):
+        return None
+    unknown = [p for p in found[1] if not is_ordinary(p)]
+    return found[0] if len(unknown) >= 2 else None
+
+
+def _strange(m: Match) -> Place | None:
+    """ "my work coach Zorya": one word that no list has."""
+    found = name_part(m["x"], m.start("x"), False)
+    if not found or is_ordinary(found[1][0]) or is_body(m.string, found[0][1]):
+        return None
+    return found[0]
+
+
+def _low_known(m: Match) -> Place | None:
+    return low_part(m, known=True)
+
+
+def _low_any(m: Match) -> Place | None:
+    return low_part(m, known=False)
+
+
+def _last_line(m: Match) -> Place | None:
+    """A last line that is a name and nothing else."""
+    found = name_part(m["x"], m.start("x"), m["x"].isupper(), sure=True, initials=True)
+    if not found or found[0][1] != m.end("x") or len(found[1]) > 4:
+        return None
+    first, initial = found[1][0], "." in found[1][0]
+    return found[0] if is_forename(first) or initial or is_full(found[1]) else None
+
+
+_VERBS = (
+    r"(?:(?:spoke|speak|speaking|spoken|talk(?:ed|ing)?|chatted|complained|wrote|written|emailed|"
+    r"listened|reported|passed on|put through|transferred|assigned|referred|then|married)"
+    r"(?: again| back| directly| twice)? (?:to|with)|met(?: with| up with)?|saw|see|e-?mailed|rang|"
+    r"phoned|texted|messaged|asked|told|ask|contact(?:ed)?|visited|thank(?:ed)?|thanks to|"
+    r"according to|(?:look(?:ing|ed)?) after|car(?:e|ing|ed) for|(?:widow|widower|wife|husband|"
+    r"mother|mum|mam|father|dad|parents?|son|daughter|sister|brother|guardian|carer|friend|"
+    r"grandmother|gran|nan|grandad|grandfather|neighbour)s? (?:of|to|for)|on behalf of|"
+    r"it['’]?s|it is|this is|since|lost|miss|helped|with|by|from|for|to|when|because|but|"
+    r"and|that)"
+)
+_DOES = (
+    r"(?:told|said|says|rang|phoned|answered|explained|helped|died|passed|lives|lived|works|"
+    r"worked|thinks|thought|cannot|can['’]?t|couldn['’]?t|doesn['’]?t|didn['’]?t|was|is|has|had|"
+    r"hasn['’]?t|hadn['’]?t|wasn['’]?t|isn['’]?t|needs|gets|got|goes|went|uses|waits|waited|"
+    r"wants|wanted|would|who|came|comes|does|did|kept|asked|knew|knows|left|took|gave|never|next door|"
+    r"across the road|over the road|down the road|upstairs|downstairs)"
+)
+_BARE = re.compile(rf"(?<![\w'’@])\b{NAME}")
+_BEFORE = re.compile(rf"\b{_VERBS}\s(?:{TITLE})?$", re.I)
+_BEHIND = re.compile(rf"['’]s\s[a-z]|\s{_DOES}\b|\s\([a-z0-9]")
+_CAPITAL = re.compile(rf"(?<!\w){UPPER}{LETTER}")
+
+
+def bare_names(text: str) -> list[Place]:
+    """A forename with a surname, anywhere, or alone in words that are about a person.
+
+    Public figures, offices and bodies stay.
+    """
+    if not _CAPITAL.search(text):
+        return []
+    out = []
+    for m in _BARE.finditer(text):
+        end = 0
+        for word in re.finditer(r"\S+", m["x"]):
+            lone = is_lone_forename(word[0])
+            if word.start() < end or not (lone or len(m["x"]) > word.end()):
+                continue
+            start = m.start() + word.start()
+            found = name_part(m["x"][word.start() :], start, m["x"].isupper())
+            if found and (is_full(found[1]) or (lone and _about(text, *found[0]))):
+                if not _impersonal(text, *found[0]):
+                    out.append(found[0])
+                end = found[0][1] - m.start()
+    return out
+
+
+def _about(text: str, start: int, end: int) -> bool:
+    behind = _BEHIND.match(text, end)
+    return bool(behind or _BEFORE.search(text[max(0, start - 32) : start]))
+
+
+def _impersonal(text: str, start: int, end: int) -> bool:
+    saint = text.endswith(("St ", "St. ", "Saint ", " v ", " v. "), 0, start)
+    case = re.match(r"\s(?:vs?\.?|versus)\s", text[end : end + 8])
+    first = "_".join(map(plain, text[start:end].split()[:2]))
+    if saint or case or first in words.PUBLIC_FIGURES:
+        return True
+    return is_body(text, end) or in_office(text, start, end)
+
+
+_CHAIN = re.compile(rf"(?:,?\s(?:and|&|a|ac|agus)\s|,\s){TITLE}?{NAME}")
+
+
+def chained(text: str, end: int) -> list[Place]:
+    """ "Kayden and Tyler": the names that are joined to the one that ends at `end`."""
+    out: list[Place] = []
+    while m := _CHAIN.match(text, end):
+        found = name_part(m["x"], m.start("x"), False)
+        if not found or is_body(text, found[0][1]):
+            break
+        first = found[1][0]
+        if not (is_lone_forename(first) or is_full(found[1])):
+            break
+        out.append(found[0])
+        end = found[0][1]
+    return out
+
+
+_INSIDE = re.compile(
+    r"(?<!\bin)(?<!\bof)(?<!\bby)(?<!\blast)(?<!\bnext)(?<!\bsince)(?<!\buntil)(?<!\bfrom)"
+    r"(?<!\bthis)(?<!\bearly)(?<!\blate)(?<!\bevery)(?<!\bduring)(?<!\bbefore)(?<!\bafter)"
+    r"(?<=[\w,]) $"
+)
+_AS_WORD = re.compile(r"\s(?:you|we|they|he|she|it|i|the|there|this|that|my|your|[0-9])\b", re.I)
+
+
+def repeats(text: str, names: Sequence[str]) -> list[Place]:
+    """Where names that were found once, or their parts, stand again in the same answer.
+
+    Parts that are everyday words count only inside a sentence, with a capital.
+    """
+    wanted: dict[str, bool] = {}
+    for known in names:
+        parts = [w[0].strip(".,") for w in NAME_WORD.finditer(known)]
+        if len(parts) > 1:
+            wanted[known] = False
+        for part in parts:
+            if len(part) > 2 and part[0].isupper() and (is_name(part, True) or len(parts) == 1):
+                everyday = is_ordinary(part) and not is_lone_forename(part)
+                wanted[part] = everyday or plain(part) in words.EVERYDAY
+    out: list[Place] = []
+    for said, everyday in wanted.items():
+        if len(said.split()) == 1 and said not in text:
+            continue
+        pattern = r"\s+".join(map(re.escape, said.split()))
+        for m in re.finditer(rf"(?<![\w@.]){pattern}(?![\w@])", text):
+            usual = everyday and not _INSIDE.search(text[: m.start()][-20:])
+            if not (usual or (everyday and _AS_WORD.match(text, m.end())) or is_body(text, m.end())):
+                out.append(m.span())
+    return out
+
+
+_POSS = r"(?:my|our|his|her|their|your|the)"
+_MINE = r"(?:my|our|his|her|their)"
+_END = r"(?=\s*(?:[,.(\n!]|x{1,3}\b|$))"
+_CLOSING = (
+    r"(?:yours?['’]?s?[,]? (?:most |very )?(?:sin?cer\w{1,4}|faith?f\w{1,4}|tru\w{1,4}|ever|"
+    r"respectf\w{1,4}|gratef\w{1,4}|in \w{3,12}|aye|etc)|yours(?=[,\n])|"
+    r"(?:kind|kindest|best|warm|warmest|many) ?regards|regards|rgds|"
+    r"(?:best|good|warm|warmest|kind) wishes|sincerely|respectfully(?: submitted| yours)?|"
+    r"faithfully|cofion(?: gorau| cynnes)?|yn gywir|yr eiddoch yn gywir|le gach dea-ghuí|"
+    r"(?:is mise[,]? )?le meas|is mise|slán|beannachtaí|hwyl(?: fawr)?|obedient servant|"
+    r"signed(?: by)?|signature|submitted by|written by|completed by|filled in by|dictated by|"
+    r"typed by|from all of us|respondent|name of respondent)"
+)
+_THANKS = (
+    r"(?:many thanks|thanks(?: very much| so much| again| for (?:reading|listening|your time))?|"
+    r"thank you(?: very much| for (?:reading|listening|your time|asking))?|thx|ta|cheers|"
+    r"diolch(?: yn fawr)?|go raibh maith agat|all the best|take care|best|love|lots of love|"
+    r"hope (?:this|that) helps|that['’]?s all|sent from my \w{2,12}(?: \w{1,12})?|god bless|"
+    r"bye(?: for now)?)"
+)
+_LABELS = (
+    r"(?:(?:full|first|last|sur|fore|your|contact|my) ?)?name|ask for|attn|fao|c/o|contact|"
+    r"parent|patient|tenant|applicant|claimant|signed|signature|respondent|author|from|"
+    r"submitted by|written by|completed by|resident|customer|complainant|appellant|enw|ainm"
+)
+_NAMED = (
+    r"(?:my (?:full |first |real |maiden |married |sur|last |middle )?name is|"
+    r"my names?['’]?s?(?: is)?|the name['’]?s|the name is|i am called|i['’]?m called|im called|"
+    r"they call me|people call me|everyone calls me|known as|i go by(?: the name of| the name)?|"
+    r"(?:you can|just|please) call me|fy enw i (?:yw|ydi|ydy)|fy enw (?:yw|ydi)|is mise|"
+    r"[’']?m ainm|is ainm dom|(?:he|she) is called|i answer to)"
+)
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "name",
+        re.compile(rf"\b(?i:(?:my|full) name|details)\s?[(:]\s?{TITLE}?{NAME}(?=[,)])"),
+        ("name (", "details (", "details:"),
+        check=name(2),
+    ),
+    Rule(
+        "name",
+        re.compile(rf"(?<![\w'’]){NAME}(?=\s\((?:Mrs?|Ms|Miss|Mx|Dr)\))"),
+        ("(mr", "(ms)", "(mx)", "(miss)", "(dr)"),
+        check=name(2),
+    ),
+    Rule(
+        "name",
+        re.compile(rf"\b(?i:{_NAMED})[\s,:]{{1,2}}(?:{TITLE}?{NAME}|{LOW})"),
+        ("name", "call me", "calls me", "called", "known as", " go by", "enw", "is mise", "ainm",
+         "i answer to"),
+        check=either(name(1, True, sure=True)),
+    ),
+    Rule(
+        "name",
+        re.compile(rf"\b[Ii](?:['’]?m| am| AM)\s(?P<title>{TITLE}?){NAME}"),
+        ("i am ", "i'm ", "i’m ", "im "),
+        check=_i_am,
+    ),
+    Rule(
+        "name",
+        re.compile(rf"(?:\b(?i:i['’]?m|i am|this is|its|it['’]s)\s){LOW}(?=\s(?i:and|from|i|here|"
+                   rf"age|aged|in|a|writing|again)\b|\s?[,.(!]|$)"),
+        ("i am ", "i'm ", "i’m ", "im ", "this is", "its ", "it's ", "it’s "),
+        check=_low_known,
+    ),
+    Rule(
+        "name",
+        re.compile(rf"\bI,\s(?:the undersigned,\s)?{TITLE}?{NAME}(?=,)"),
+        ("i, ",),
+        check=name(2),
+    ),
+    Rule(
+        "name",
+        re.compile(rf"\b(?:[Tt]his is|THIS IS|[Ii]t['’]?s|[Ii]t is|As)\s{TITLE}?{NAME}"
+                   rf"(?=\s(?:here|writing|from|again|speaking|replying|and I|at number)\b|,)"),
+        ("this is", "it's", "it’s", "its ", "it is", "as "),
+        check=_role,
+    ),
+    Rule(
+        "name",
+        re.compile(rf"(?:^|[.!?\n]\s?|[Hh](?:i|ello|iya),?\s){NAME}(?=,?\s(?:here|writing|again|"
+                   rf"speaking)\b|\sfrom\s{UPPER})"),
+        (" here", " writing", " again", " speaking", " from "),
+        gate=INSIDE,
+        check=_role,
+    ),
+    Rule(
+        "name",
+        re.compile(rf"(?<!\w)(?P<title>{TITLE}){NAME}"),
+        (
+            "mr", "ms", "miss ", "mx", "dr", "prof", "cllr", "councillor ", "rev", "nurse ", "sir ",
+            "dame ", "lady ", "sgt", "sergeant ", "fr ", "fr.", "father ", "sister ", "imam ",
+            "rabbi ", "pastor ", "canon ", "deacon ", "judge ", "head", "matron ", "midwife ",
+            "major ", "capt", "col", "lieutenant ", "lt", "pc", "dc", "ds ", "di ", "insp",
+            "constable ", "superintendent ", "vicar ", "brother ", "aunt", "uncle ", "cousin ",
+            "nan", "gran", "auld ", "wee ", "madam ", "master ",
+        ),
+        check=_title,
+        gate=INSIDE,
+    ),
+    Rule(
+        "name",
+        re.compile(rf"(?<![\w-])(?:mr|mrs|dr|cllr|councillor|rev|aunty|auntie|uncle|mr and mrs|"
+                   rf"prof|nurse|sgt)\.?\s{LOW}"),
+        ("mr", "dr", "cllr", "councillor ", "rev", "aunt", "uncle", "prof", "nurse ", "sgt"),
+        check=_low_any,
+    ),
+    Rule(
+        "name",
+        re.compile(
+            rf"\b(?i:{_MINE} (?:[a-z][a-z'’-]{{1,13}} ){{0,2}}(?:{words.KIN})"
+            rf"(?:['’]s (?:{words.KIN}))?)"
+            rf"(?:,| called| named|['’]s name is|,? (?:who|which) is called| is called|\s[(–-]|:)?"
+            rf"\s?{TITLE}?(?<=[\s(]){NAME}"
+        ),
+        ("my ", "our ", "his ", "her ", "their "),
+        gate=INSIDE,
+        check=name(sure=True),
+    ),
+    Rule(
+        "name",
+        re.compile(
+            rf"\b(?i:{_MINE}) (?:[a-z'’-]{{2,14}} ){{0,2}}(?:{words.KIN}),?"
+            rf"(?: called| named)? (?=[a-z]){LOW}"
+        ),
+        ("my ", "our ", "his ", "her ", "their "),
+        check=_low_known,
+    ),
+    Rule(
+        "name",
+        re.compile(rf"\b(?:fy|Fy|ein|Ein)\s(?:{words.WELSH_KIN})[,]?\s{NAME}"),
+        ("fy ", "ein "),
+        check=name(sure=True),
+    ),
+    Rule(
+        "name",
+        re.compile(
+            rf"\b(?i:{_POSS} (?:[a-z][a-z'’-]{{1,13}} ){{0,2}}(?:{words.ROLES}))"
+            rf"(?:,| called| named|['’]s name (?:is|was)| is| was|\s\()?\s{TITLE}?"
+            rf"(?<=\s){NAME}"
+        ),
+        ("my ", "our ", "his ", "her ", "their ", "the ", "your "),
+        gate=INSIDE,
+        check=_role,
+    ),
+    Rule(
+        "name",
+        re.compile(
+            rf"\b(?i:my|our) (?:[a-z][a-z'’-]{{1,13}} ){{0,2}}(?:{words.ROLES}),?"
+            rf"(?: called| named)? {NAME}(?=\s[a-z]|[,.])"
+        ),
+        ("my ", "our "),
+        gate=INSIDE,
+        check=_strange,
+    ),
+    Rule(
+        "name",
+        re.compile(
+            rf"\b(?:(?:{words.PERSONS})|(?:[Ss]?[Hh]e|[Tt]hey|who)(?:['’]s|['’]re| is| was| are))"
+            rf"\s(?:called|named|by the name of|whose name (?:is|was))\s{TITLE}?{NAME}"
+        ),
+        (" called ", " named ", " name of ", " whose name "),
+        gate=INSIDE,
+        check=name(sure=True),
+    ),
+    Rule(
+        "name",
+        re.compile(
+            rf"\b(?i:{_CLOSING})[,.:!-]{{0,2}}\s{{1,3}}(?:{TITLE}?{NAME}{_END}|{LOW}\s*$)"
+        ),
+        ("your", "regard", "rgds", "wishes", "sincerely", "respectful", "faithfully", "cofion",
+         "gywir", "meas", "is mise", "slán", "servant", "signed", "signature", " by ", "hwyl",
+         "respondent", "dea-ghuí", "beannachtaí"),
+        check=either(name(1, True, sure=True, initials=True), most=3),
+    ),
+    Rule(
+        "name",
+        re.compile(
+            rf"\b(?i:{_THANKS})(?:[,.!-]{{0,3}}\s{{0,2}}\n\s?|[,!.-]{{1,2}}\s?)"
+            rf"(?:{TITLE}?{NAME}|{LOW})\s?(?:x{{1,3}})?"
+            rf"(?=\s*$|\s?\n|,\s{UPPER}\w+\.?\s*$)"
+        ),
+        ("thank", "thx", "ta,", "cheers", "diolch", "maith agat", "all the best", "best",
+         "take care", "love", "helps", "s all", "sent from", "bless", "bye"),
+        check=either(name(1, True, sure=True, initials=True), known=True),
+    ),
+    Rule(
+        "name",
+        re.compile(rf"\b(?i:{_LABELS})\s?(?::\s?|(?<=for)\s|(?<=fao)\s|(?<=FAO)\s|(?<=c/o)\s|"
+                   rf"\s[-–]\s)(?:{TITLE}?{NAME}|{LOW}(?=\s?[\n,;]|\s?$))"),
+        ("ask for", "attn", "fao", "c/o", ":", "name -", "name –"),
+        check=either(name(1, True, sure=True), known=True),
+    ),
+    Rule(
+        "name",
+        re.compile(rf"(?:^|\n)(?i:from):?\s{TITLE}?{NAME}(?=,|\n|$)"),
+        ("from",),
+        check=name(2),
+    ),
+    Rule(
+        "name",
+        re.compile(rf"{NAME}(?=,?\s\(?(?i:aged?)\s[0-9]{{1,3}}\b)"),
+        ("aged ", " age "),
+        gate=DIGIT,
+        check=name(2),
+    ),
+    Rule(
+        "name",
+        re.compile(rf"\n\s*[-–—~]?\s?{TITLE}?{NAME}[.]?(?=\s*$|,?\s?\n[^\n]{{0,60}}$)"),
+        ("\n",),
+        check=_last_line,
+    ),
+    Rule(
+        "name",
+        re.compile(rf"(?:^|\s)[-–—~]\s?{TITLE}?{NAME}(?=,\s{UPPER}\w+\.?\s*$|\s*$)"),
+        ("-", "–", "—", "~"),
+        check=_last_line,
+    ),
+    Rule(
+        "name",
+        re.compile(rf"^(?P<x>(?:{UPPER}\.\s?){{2,4}})(?=,\s{UPPER}\w+\.?\s*$)"),
+        (".,",),
+    ),
+)
+
+BEFORE_CONTACT = re.compile(
+    rf"(?<![\w'’]){NAME}(?:,|:|;|\s-|\s–|\s\()?\s?"
+    r"(?:(?i:tel|telephone|phone|mobile|mob|e-?mail|at|on|of|born|dob)[.:]?\s)?$"
+)
