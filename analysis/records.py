@@ -133,6 +133,7 @@ class Consultation:
     respondents: RESPONDENTS plus one str column per attribute ("" = not answered).
     responses:   RESPONSES, one row per non-empty answer to an open question.
     answers:     ANSWERS, one row per ticked value of a closed question.
+    personal:    PERSONAL, the cells of personal columns: only to hide them in the answers.
     """
 
     title: str
@@ -146,6 +147,9 @@ class Consultation:
     responses: pd.DataFrame
     answers: pd.DataFrame
     notices: tuple[Notice, ...] = ()
+    personal: pd.DataFrame = field(
+        default_factory=lambda: pd.DataFrame(columns=list(PERSONAL.columns), dtype="str")
+    )
 
     @property
     def open_questions(self) -> tuple[Question, ...]:
@@ -279,6 +283,7 @@ RESPONSES = _frame(
         "text": _TEXT,
     }
 )
+PERSONAL = _frame({"respondent_id": _TEXT, "label": _TEXT, "value": _TEXT})
 ANSWERS = _frame({"respondent_id": _TEXT, "question_id": _TEXT, "value": _TEXT})
 PREPARED = _frame(
     {

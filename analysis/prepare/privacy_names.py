@@ -36,6 +36,7 @@ PARTICLE = (
 NAME = rf"(?P<x>{PARTICLE}{WORD}(?:[ \t]{{1,2}}{PARTICLE}{WORD}){{0,7}})(?![\w@])"
 LOW = rf"(?P<low>{LETTER}{{2,15}}(?:['’-]{LETTER}{{2,15}})?(?: {LETTER}{{2,15}}){{0,2}})(?![\w@'’])"
 NAME_WORD = re.compile(rf"{WORD}|\S+")
+_BODIES = words.BODIES - words.SURNAMES_TOO - SURNAMES
 _SURNAME_SHAPE = re.compile(
     r"^(?:o['’][a-zà-ÿ]{3,}|ma?c[b-df-hj-np-tv-z][a-zà-ÿ]{2,}|fitz[a-z]{4,}|"
     r"[a-zà-ÿ]{3,}(?:owski|ewski|icki|wicz|enko|opoulos|escu|oğlu|swamy|ovic|ová))$"
@@ -108,6 +109,8 @@ def name_part(
         shouted = len(word) > 2 and word.isupper() and "." not in word
         shouted = shouted or (len(word) == 2 and word.isupper() and plain(word) in words.NOT_NAMES)
         if not is_name(word, sure and not shouted) or (shouted and not capitals):
+            break
+        if parts and plain(word) in _BODIES:
             break
         end = m.end()
         parts.append(word)

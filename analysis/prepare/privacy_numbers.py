@@ -152,8 +152,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "chi",
         _i(
-            r"(?:\bc\.?h\.?i\b\.?|health index)(?:\s(?:number|no\.?|num))?[^0-9\n]{0,30}(?P<x>[0-9]{6}[\s-]?[0-9]{4}|"
-            r"[0-9]{3}[\s-][0-9]{3}[\s-][0-9]{4})(?!\w)"
+            r"(?:\bc\.?h\.?i\b\.?|health index)(?:\s(?:number|no\.?|num))?[^0-9\n]{0,30}"
+            r"(?P<x>[0-9]{6}[\s-]?[0-9]{4}|[0-9]{3}[\s-][0-9]{3}[\s-][0-9]{4})(?!\w)"
         ),
         ("chi", "c.h.i", "health index"),
         gate=LONG,
@@ -282,8 +282,10 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "birth",
-        _i(NUMBER + _DATE + r"(?=,\s?(?:[A-Z]{1,2}[0-9][0-9A-Z]?\s?[0-9][A-Z]{2}\b|ni\b|nhs\b|"
-           r"national insurance))"),
+        _i(
+            NUMBER + _DATE + r"(?=,\s?(?:[A-Z]{1,2}[0-9][0-9A-Z]?\s?[0-9][A-Z]{2}\b|ni\b|nhs\b|"
+            r"national insurance))"
+        ),
         gate=_BEFORE_CODE,
     ),
     Rule(
@@ -310,8 +312,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "birth",
         _i(
-            r"\b(?:born|arrived|came into the world|ganwyd|geni)\s(?:in|at|yn|ym)\s[^0-9\n.!?]{2,40}?\s"
-            r"(?:on\s|ar\s)(?:the\s)?\b(?P<x>" + _WITH_YEAR + r")(?![0-9])"
+            r"\b(?:born|arrived|came into the world|ganwyd|geni)\s(?:in|at|yn|ym)\s"
+            r"[^0-9\n.!?]{2,40}?\s(?:on\s|ar\s)(?:the\s)?\b(?P<x>" + _WITH_YEAR + r")(?![0-9])"
         ),
         ("born", "ganwyd", "geni"),
         gate=DIGIT,
@@ -328,16 +330,17 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "birth",
-        _i(rf"\b(?P<x>{_WITH_YEAR})\s?(?:is|was|\(|,|-)\s?(?:my|his|her|our)?\s?"
-           r"(?:d\.?o\.?b\b|date of birth|birthday|birth date)"),
+        _i(
+            rf"\b(?P<x>{_WITH_YEAR})\s?(?:is|was|\(|,|-)\s?(?:my|his|her|our)?\s?"
+            r"(?:d\.?o\.?b\b|date of birth|birthday|birth date)"
+        ),
         ("dob", "d.o.b", "birth"),
         gate=DIGIT,
     ),
     Rule(
         "phone",
         _i(
-            NUMBER
-            + r"(?P<x>(?:(?:\(?\+\s?|00)44\)?[\s-]{0,2}(?:\(0\)\s?)?|\(?0)\s?[1-9]"
+            NUMBER + r"(?P<x>(?:(?:\(?\+\s?|00)44\)?[\s-]{0,2}(?:\(0\)\s?)?|\(?0)\s?[1-9]"
             r"(?:[\s()./-]{0,3}[0-9]){8,9})(?![\w-])(?!\s[0-9](?!\w))"
         ),
         gate=LONG,
@@ -383,7 +386,8 @@ RULES: tuple[Rule, ...] = (
         _i(
             r"\b(?:(?:call|ring|text|phone|contact|reach|whatsapp|message)\s(?:me|us)|tel|"
             r"telephone|mob|mobile|phone|cell|fax|landline|(?:my|our|his|her|their|contact)"
-            r"(?: (?:home|work|new|old|direct|daytime|evening|private|own))? (?:number|no\.?)|ffôn|ffoniwch fi|rhif)\b\.?"
+            r"(?: (?:home|work|new|old|direct|daytime|evening|private|own))? (?:number|no\.?)|"
+            r"ffôn|ffoniwch fi|rhif)\b\.?"
             r"(?:\s(?:number|no\.?))?[^0-9\n.+(]{0,20}(?<!\w)(?P<x>\+?\(?[0-9][0-9\s().-]{4,21}[0-9])"
             r"(?![\w-])"
         ),

@@ -37,8 +37,9 @@ _NO_FORENAME = re.compile(r"(?:ly|ing|ed|ish|ist|ic|ful|less|ive|able|ent|ous|al
 _OFFICE = (
     r"(?:[A-Z]\w+ )?(?:Minister|Secretary of State(?: for [A-Z][\w, ]{3,60}?)?|"
     r"(?:Home|Foreign|Health|Justice|Education|Culture|Science|Technology|Business|Transport|"
-    r"Housing|Environment|Defence|Energy|Welsh|Scottish) Secretary|Chancellor(?: of the Exchequer)?|"
-    r"President|Taoiseach|Tánaiste|Pope|King|Queen|Prince|Princess|Lord|Baroness|Saint|St|"
+    r"Housing|Environment|Defence|Energy|Welsh|Scottish) Secretary|"
+    r"Chancellor(?: of the Exchequer)?|President|Taoiseach|Tánaiste|Pope|King|Queen|"
+    r"Prince|Princess|Lord|Baroness|Saint|St|"
     r"Mayor of [A-Z]\w+(?: [A-Z]\w+)?|Leader of the Opposition|Speaker|Archbishop|Senator)"
 )
 _OFFICE_BEFORE = re.compile(rf"\b{_OFFICE}\.?,? $")
@@ -143,15 +144,14 @@ _VERBS = (
     r"according to|(?:look(?:ing|ed)?) after|car(?:e|ing|ed) for|(?:widow|widower|wife|husband|"
     r"mother|mum|mam|father|dad|parents?|son|daughter|sister|brother|guardian|carer|friend|"
     r"grandmother|gran|nan|grandad|grandfather|neighbour)s? (?:of|to|for)|on behalf of|"
-    r"it['’]?s|it is|this is|since|lost|miss|helped|with|by|from|for|to|when|because|but|"
-    r"and|that)"
+    r"it['’]?s|it is|this is|since|lost|miss|helped|with|by|from|for|to|when|because|but)"
 )
 _DOES = (
     r"(?:told|said|says|rang|phoned|answered|explained|helped|died|passed|lives|lived|works|"
     r"worked|thinks|thought|cannot|can['’]?t|couldn['’]?t|doesn['’]?t|didn['’]?t|was|is|has|had|"
     r"hasn['’]?t|hadn['’]?t|wasn['’]?t|isn['’]?t|needs|gets|got|goes|went|uses|waits|waited|"
-    r"wants|wanted|would|who|came|comes|does|did|kept|asked|knew|knows|left|took|gave|never|next door|"
-    r"across the road|over the road|down the road|upstairs|downstairs)"
+    r"wants|wanted|would|who|came|comes|does|did|kept|asked|knew|knows|left|took|gave|never|"
+    r"next door|across the road|over the road|down the road|upstairs|downstairs)"
 )
 _BARE = re.compile(rf"(?<![\w'’@])\b{NAME}")
 _BEFORE = re.compile(rf"\b{_VERBS}\s(?:{TITLE})?$", re.I)
@@ -190,8 +190,10 @@ def _about(text: str, start: int, end: int) -> bool:
 def _impersonal(text: str, start: int, end: int) -> bool:
     saint = text.endswith(("St ", "St. ", "Saint ", " v ", " v. "), 0, start)
     case = re.match(r"\s(?:vs?\.?|versus)\s", text[end : end + 8])
-    first = "_".join(map(plain, text[start:end].split()[:2]))
-    if saint or case or first in words.PUBLIC_FIGURES:
+    names = text[start:end].split()[:2]
+    titled = [*text[max(0, start - 20) : start].split()[-1:], names[0]]
+    public = {"_".join(map(plain, pair)) for pair in (names, titled)} & words.PUBLIC_FIGURES
+    if saint or case or public:
         return True
     return is_body(text, end) or in_office(text, start, end)
 
@@ -242,10 +244,15 @@ def repeats(text: str, names: Sequence[str]) -> list[Place]:
             continue
         pattern = r"\s+".join(map(re.escape, said.split()))
         for m in re.finditer(rf"(?<![\w@.]){pattern}(?![\w@])", text):
-            usual = everyday and not _INSIDE.search(text[: m.start()][-20:])
-            if not (usual or (everyday and _AS_WORD.match(text, m.end())) or is_body(text, m.end())):
+            if not (everyday and _usual(text, *m.span())) and not is_body(text, m.end()):
                 out.append(m.span())
     return out
+
+
+def _usual(text: str, start: int, end: int) -> bool:
+    """Whether an everyday word means what it always means: "Will you", "in May"."""
+    before = text[max(0, start - 20) : start]
+    return not _INSIDE.search(before) or _AS_WORD.match(text, end) is not None
 
 
 _POSS = r"(?:my|our|his|her|their|your|the)"
@@ -297,8 +304,18 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "name",
         re.compile(rf"\b(?i:{_NAMED})[\s,:]{{1,2}}(?:{TITLE}?{NAME}|{LOW})"),
-        ("name", "call me", "calls me", "called", "known as", " go by", "enw", "is mise", "ainm",
-         "i answer to"),
+        (
+            "name",
+            "call me",
+            "calls me",
+            "called",
+            "known as",
+            " go by",
+            "enw",
+            "is mise",
+            "ainm",
+            "i answer to",
+        ),
         check=either(name(1, True, sure=True)),
     ),
     Rule(
@@ -309,8 +326,10 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "name",
-        re.compile(rf"(?:\b(?i:i['’]?m|i am|this is|its|it['’]s)\s){LOW}(?=\s(?i:and|from|i|here|"
-                   rf"age|aged|in|a|writing|again)\b|\s?[,.(!]|$)"),
+        re.compile(
+            rf"(?:\b(?i:i['’]?m|i am|this is|its|it['’]s)\s){LOW}(?=\s(?i:and|from|i|here|"
+            rf"age|aged|in|a|writing|again)\b|\s?[,.(!]|$)"
+        ),
         ("i am ", "i'm ", "i’m ", "im ", "this is", "its ", "it's ", "it’s "),
         check=_low_known,
     ),
@@ -322,15 +341,19 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "name",
-        re.compile(rf"\b(?:[Tt]his is|THIS IS|[Ii]t['’]?s|[Ii]t is|As)\s{TITLE}?{NAME}"
-                   rf"(?=\s(?:here|writing|from|again|speaking|replying|and I|at number)\b|,)"),
+        re.compile(
+            rf"\b(?:[Tt]his is|THIS IS|[Ii]t['’]?s|[Ii]t is|As)\s{TITLE}?{NAME}"
+            rf"(?=\s(?:here|writing|from|again|speaking|replying|and I|at number)\b|,)"
+        ),
         ("this is", "it's", "it’s", "its ", "it is", "as "),
         check=_role,
     ),
     Rule(
         "name",
-        re.compile(rf"(?:^|[.!?\n]\s?|[Hh](?:i|ello|iya),?\s){NAME}(?=,?\s(?:here|writing|again|"
-                   rf"speaking)\b|\sfrom\s{UPPER})"),
+        re.compile(
+            rf"(?:^|[.!?\n]\s?|[Hh](?:i|ello|iya),?\s){NAME}(?=,?\s(?:here|writing|again|"
+            rf"speaking)\b|\sfrom\s{UPPER})"
+        ),
         (" here", " writing", " again", " speaking", " from "),
         gate=INSIDE,
         check=_role,
@@ -339,20 +362,67 @@ RULES: tuple[Rule, ...] = (
         "name",
         re.compile(rf"(?<!\w)(?P<title>{TITLE}){NAME}"),
         (
-            "mr", "ms", "miss ", "mx", "dr", "prof", "cllr", "councillor ", "rev", "nurse ", "sir ",
-            "dame ", "lady ", "sgt", "sergeant ", "fr ", "fr.", "father ", "sister ", "imam ",
-            "rabbi ", "pastor ", "canon ", "deacon ", "judge ", "head", "matron ", "midwife ",
-            "major ", "capt", "col", "lieutenant ", "lt", "pc", "dc", "ds ", "di ", "insp",
-            "constable ", "superintendent ", "vicar ", "brother ", "aunt", "uncle ", "cousin ",
-            "nan", "gran", "auld ", "wee ", "madam ", "master ",
+            "mr",
+            "ms",
+            "miss ",
+            "mx",
+            "dr",
+            "prof",
+            "cllr",
+            "councillor ",
+            "rev",
+            "nurse ",
+            "sir ",
+            "dame ",
+            "lady ",
+            "sgt",
+            "sergeant ",
+            "fr ",
+            "fr.",
+            "father ",
+            "sister ",
+            "imam ",
+            "rabbi ",
+            "pastor ",
+            "canon ",
+            "deacon ",
+            "judge ",
+            "head",
+            "matron ",
+            "midwife ",
+            "major ",
+            "capt",
+            "col",
+            "lieutenant ",
+            "lt",
+            "pc",
+            "dc",
+            "ds ",
+            "di ",
+            "insp",
+            "constable ",
+            "superintendent ",
+            "vicar ",
+            "brother ",
+            "aunt",
+            "uncle ",
+            "cousin ",
+            "nan",
+            "gran",
+            "auld ",
+            "wee ",
+            "madam ",
+            "master ",
         ),
         check=_title,
         gate=INSIDE,
     ),
     Rule(
         "name",
-        re.compile(rf"(?<![\w-])(?:mr|mrs|dr|cllr|councillor|rev|aunty|auntie|uncle|mr and mrs|"
-                   rf"prof|nurse|sgt)\.?\s{LOW}"),
+        re.compile(
+            rf"(?<![\w-])(?:mr|mrs|dr|cllr|councillor|rev|aunty|auntie|uncle|mr and mrs|"
+            rf"prof|nurse|sgt)\.?\s{LOW}"
+        ),
         ("mr", "dr", "cllr", "councillor ", "rev", "aunt", "uncle", "prof", "nurse ", "sgt"),
         check=_low_any,
     ),
@@ -416,12 +486,29 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "name",
-        re.compile(
-            rf"\b(?i:{_CLOSING})[,.:!-]{{0,2}}\s{{1,3}}(?:{TITLE}?{NAME}{_END}|{LOW}\s*$)"
+        re.compile(rf"\b(?i:{_CLOSING})[,.:!-]{{0,2}}\s{{1,3}}(?:{TITLE}?{NAME}{_END}|{LOW}\s*$)"),
+        (
+            "your",
+            "regard",
+            "rgds",
+            "wishes",
+            "sincerely",
+            "respectful",
+            "faithfully",
+            "cofion",
+            "gywir",
+            "meas",
+            "is mise",
+            "slán",
+            "servant",
+            "signed",
+            "signature",
+            " by ",
+            "hwyl",
+            "respondent",
+            "dea-ghuí",
+            "beannachtaí",
         ),
-        ("your", "regard", "rgds", "wishes", "sincerely", "respectful", "faithfully", "cofion",
-         "gywir", "meas", "is mise", "slán", "servant", "signed", "signature", " by ", "hwyl",
-         "respondent", "dea-ghuí", "beannachtaí"),
         check=either(name(1, True, sure=True, initials=True), most=3),
     ),
     Rule(
@@ -431,14 +518,31 @@ RULES: tuple[Rule, ...] = (
             rf"(?:{TITLE}?{NAME}|{LOW})\s?(?:x{{1,3}})?"
             rf"(?=\s*$|\s?\n|,\s{UPPER}\w+\.?\s*$)"
         ),
-        ("thank", "thx", "ta,", "cheers", "diolch", "maith agat", "all the best", "best",
-         "take care", "love", "helps", "s all", "sent from", "bless", "bye"),
+        (
+            "thank",
+            "thx",
+            "ta,",
+            "cheers",
+            "diolch",
+            "maith agat",
+            "all the best",
+            "best",
+            "take care",
+            "love",
+            "helps",
+            "s all",
+            "sent from",
+            "bless",
+            "bye",
+        ),
         check=either(name(1, True, sure=True, initials=True), known=True),
     ),
     Rule(
         "name",
-        re.compile(rf"\b(?i:{_LABELS})\s?(?::\s?|(?<=for)\s|(?<=fao)\s|(?<=FAO)\s|(?<=c/o)\s|"
-                   rf"\s[-–]\s)(?:{TITLE}?{NAME}|{LOW}(?=\s?[\n,;]|\s?$))"),
+        re.compile(
+            rf"\b(?i:{_LABELS})\s?(?::\s?|(?<=for)\s|(?<=fao)\s|(?<=FAO)\s|(?<=c/o)\s|"
+            rf"\s[-–]\s)(?:{TITLE}?{NAME}|{LOW}(?=\s?[\n,;]|\s?$))"
+        ),
         ("ask for", "attn", "fao", "c/o", ":", "name -", "name –"),
         check=either(name(1, True, sure=True), known=True),
     ),

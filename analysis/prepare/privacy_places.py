@@ -150,7 +150,9 @@ _NAMED_STREET = (
     rf"(?:(?:{_PART}){{1,3}}{_STREET}|[Tt]he\s(?:{_PART}){{0,2}}{_STREET}|"
     rf"(?:{words.CELTIC})(?:\s(?:y|yr|an|na))?\s{UPPER}\w{{1,20}}(?:\s{UPPER}\w{{1,20}})?)"
 )
-_SEGMENT = rf"(?:{UPPER}[\w'’.-]{{1,20}}(?:\s(?:{UPPER}[\w'’.-]{{1,20}}|y|yr|an|na|on|upon|[0-9]{{1,2}}))"
+_SEGMENT = (
+    rf"(?:{UPPER}[\w'’.-]{{1,20}}(?:\s(?:{UPPER}[\w'’.-]{{1,20}}|y|yr|an|na|on|upon|[0-9]{{1,2}}))"
+)
 _SEGMENT += r"{0,3})"
 _KINDS = (
     r"(?:(?:Primary|Infant|Infants|Junior|High|Secondary|Grammar|Comprehensive|Special|Catholic|"
@@ -178,8 +180,20 @@ RULES: tuple[Rule, ...] = (
             r"(?P<x>[A-Z]{2}[0-9]{2}\s?[A-Z]{3}|[A-Z][0-9]{1,3}\s?[A-Z]{3}|[A-Z]{3}\s?"
             r"[0-9]{1,3}[A-Z]|[A-Z]{3}\s?[0-9]{3,4})(?!\w)"
         ),
-        ("reg", "plate", "vehicle", "car", "van", "bike", "taxi", "moped", "scooter", "motorcycle",
-         "lorry", "minibus"),
+        (
+            "reg",
+            "plate",
+            "vehicle",
+            "car",
+            "van",
+            "bike",
+            "taxi",
+            "moped",
+            "scooter",
+            "motorcycle",
+            "lorry",
+            "minibus",
+        ),
         gate=PLATE,
         check=_plate,
     ),
@@ -257,8 +271,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "address",
         _i(
-            rf"\b(?:at|to|from|of|in|outside|visited|near)\s(?:number\s|no\.?\s)?(?P<x>"
-            rf"(?P<number>[0-9]{{1,4}})[a-z]?,?\s(?P<street>(?:[a-z'’-]{{3,20}}\s){{1,3}})"
+            r"\b(?:at|to|from|of|in|outside|visited|near)\s(?:number\s|no\.?\s)?(?P<x>"
+            r"(?P<number>[0-9]{1,4})[a-z]?,?\s(?P<street>(?:[a-z'’-]{3,20}\s){1,3})"
             r"(?:street|road|rd|avenue|ave|lane|close|crescent|drive|terrace|grove|gardens|mews|"
             r"court|way|place|walk)\b)"
         ),
@@ -291,16 +305,34 @@ RULES: tuple[Rule, ...] = (
             rf"(?<![\w'’])(?P<x>(?:The\s)?(?:{UPPER}[\w'’-]{{1,20}}\s){{1,2}}(?:{words.HOUSES}),\s"
             rf"(?:{_PART}){{1,2}}{_ROAD}(?:,\s{UPPER}\w{{2,20}}(?=[,.]|\s?$))?)"
         ),
-        ("cottage", "house", "farm", "forge", "stables", "grange", "lodge", "chapel", "manse",
-         "barn", "villa", "manor", "bungalow", "croft", "vicarage", "rectory", "mill", "hall"),
+        (
+            "cottage",
+            "house",
+            "farm",
+            "forge",
+            "stables",
+            "grange",
+            "lodge",
+            "chapel",
+            "manse",
+            "barn",
+            "villa",
+            "manor",
+            "bungalow",
+            "croft",
+            "vicarage",
+            "rectory",
+            "mill",
+            "hall",
+        ),
         check=_house_line,
         gate=re.compile(rf"(?:{words.HOUSES}),\s{UPPER}"),
     ),
     Rule(
         "address",
         re.compile(
-            r"\b(?i:live|lives|lived|living|stay|reside|resident|residents|tenant|moved|my house is|"
-            r"my home is|my flat is)\b"
+            r"\b(?i:live|lives|lived|living|stay|reside|resident|residents|tenant|moved|"
+            r"my house is|my home is|my flat is)\b"
             rf"[^.!?\n]{{0,35}}?\s(?:on|in|at|of|off|to)\s(?P<x>(?:{_PART}){{1,3}}{_ROAD})"
         ),
         ("live", "living", "stay", "reside", "tenant", "moved", "my house", "my home", "my flat"),
@@ -309,9 +341,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "address",
-        re.compile(
-            rf"(?<![\w'’])(?P<x>(?:{_SEGMENT},\s){{1,4}}{_SEGMENT})(?=,?\s{_POSTCODE})"
-        ),
+        re.compile(rf"(?<![\w'’])(?P<x>(?:{_SEGMENT},\s){{1,4}}{_SEGMENT})(?=,?\s{_POSTCODE})"),
         gate=INWARD,
         check=_lines,
     ),
@@ -329,14 +359,28 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "reference",
         _i(
-            r"\b(?:utr|share code|unique (?:taxpayer|learner|pupil) (?:reference|number)|hospital no|"
-            r"nino|urn|crn|brp(?: card)?|council tax(?: account)?|case|claim|appeal|application|"
+            r"\b(?:utr|share code|unique (?:taxpayer|learner|pupil) (?:reference|number)|"
+            r"hospital no|nino|urn|crn|brp(?: card)?|council tax(?: account)?|case|claim|appeal|"
+            r"application|"
             r"complaint)(?:\s(?:number|no|ref(?:erence)?)\b)?\.?(?:\s(?:is|was)|[:.#])?\s"
             r"(?P<x>[0-9]{5}\s[0-9]{5}|"
             r"(?=[A-Z]{0,6}[0-9/-])[A-Z0-9](?:[A-Z0-9]|[/-](?=\w)){3,24})(?!\w)"
         ),
-        ("utr", "share code", "unique", "hospital no", "urn", "crn", "brp", "council tax", "case",
-         "claim", "appeal", "application", "complaint"),
+        (
+            "utr",
+            "share code",
+            "unique",
+            "hospital no",
+            "urn",
+            "crn",
+            "brp",
+            "council tax",
+            "case",
+            "claim",
+            "appeal",
+            "application",
+            "complaint",
+        ),
         gate=CODE,
         check=_code,
     ),
@@ -359,8 +403,21 @@ RULES: tuple[Rule, ...] = (
             rf"Ysgol(?:\s(?:{UPPER}[\w'’-]{{1,20}}|y|yr)){{1,4}}|"
             rf"Gaelscoil(?:\s(?:{UPPER}[\w'’-]{{1,20}}|an|na)){{1,3}})"
         ),
-        ("school", "academy", "college", "nursery", "primary", "juniors", "infants", "ysgol",
-         "gaelscoil", "high", "playgroup", "grammar", "secondary"),
+        (
+            "school",
+            "academy",
+            "college",
+            "nursery",
+            "primary",
+            "juniors",
+            "infants",
+            "ysgol",
+            "gaelscoil",
+            "high",
+            "playgroup",
+            "grammar",
+            "secondary",
+        ),
         check=_school,
     ),
     Rule(

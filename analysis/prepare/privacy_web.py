@@ -35,7 +35,8 @@ _PUBLIC_DOMAIN = re.compile(
     r"(?:^|\.)(?:gov|nhs|police|parliament|mod|ac|sch)\.uk$|(?:^|\.)(?:nhs\.net|gov\.scot|"
     r"gov\.wales|"
     r"llyw\.cymru|europa\.eu|gc\.ca|gov\.[a-z]{2}|gov|senedd\.wales|parliament\.scot)$|"
-    r"council|ombudsman|police|nhs|borough|ministry|department",
+    r"council|ombudsman|police|nhs|borough|ministry|department|citizensadvice|ageuk|samaritans|"
+    r"shelter\.|acas\.|nspcc|rnib|charity|trust\.|library|museum|housing",
     re.I,
 )
 
@@ -132,24 +133,41 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "url",
-        _i(r"(?<![\w.-])(?P<x>(?:https?://|www\.)?[\w-]{2,40}(?:\.[\w-]{2,40}){1,3}/[~@][\w.-]{1,40}"
-           r"(?:/[\w.~/-]{0,80}(?<![.]))?)"),
+        _i(
+            r"(?<![\w.-])(?P<x>(?:https?://|www\.)?[\w-]{2,40}(?:\.[\w-]{2,40}){1,3}/[~@][\w.-]{1,40}"
+            r"(?:/[\w.~/-]{0,80}(?<![.]))?)"
+        ),
         ("/~", "/@"),
     ),
     Rule(
         "url",
-        _i(rf"(?<![\w.@-])(?P<x>(?:https?://)?(?:www\.)?(?P<handle>[\w-]{{3,40}})\.(?:{words.BLOGS})"
-           rf"\b(?:/[\w.~/-]{{0,80}}(?<![.]))?)"),
-        ("wordpress", "blogspot", "substack", "tumblr", "wix", "weebly", "journal", "medium.",
-         "github.io", "carrd", "neocities"),
+        _i(
+            rf"(?<![\w.@-])(?P<x>(?:https?://)?(?:www\.)?(?P<handle>[\w-]{{3,40}})\.(?:{words.BLOGS})"
+            rf"\b(?:/[\w.~/-]{{0,80}}(?<![.]))?)"
+        ),
+        (
+            "wordpress",
+            "blogspot",
+            "substack",
+            "tumblr",
+            "wix",
+            "weebly",
+            "journal",
+            "medium.",
+            "github.io",
+            "carrd",
+            "neocities",
+        ),
         check=_handle,
     ),
     Rule(
         "url",
-        _i(r"\bmy\s(?:\w{1,12}\s){0,2}(?:web ?site|web ?page|blog|site|page|profile|channel|"
-           r"portfolio|story|vlog|podcast)['’]?s?(?:\s(?:is|at|on|was|here|about|it|up)){0,3}[:,]?\s"
-           rf"(?P<x>(?:https?://|www\.)?[\w-]{{2,40}}(?:\.[\w-]{{2,40}}){{0,2}}\.(?:{_TLD})\b"
-           r"(?:/[\w.~/-]{0,80}(?<![.]))?)"),
+        _i(
+            r"\bmy\s(?:\w{1,12}\s){0,2}(?:web ?site|web ?page|blog|site|page|profile|channel|"
+            r"portfolio|story|vlog|podcast)['’]?s?(?:\s(?:is|at|on|was|here|about|it|up)){0,3}[:,]?\s"
+            rf"(?P<x>(?:https?://|www\.)?[\w-]{{2,40}}(?:\.[\w-]{{2,40}}){{0,2}}\.(?:{_TLD})\b"
+            r"(?:/[\w.~/-]{0,80}(?<![.]))?)"
+        ),
         ("my ",),
         gate=re.compile(r"\w\.\w\w"),
     ),

@@ -31,7 +31,10 @@ ROADS = (  # that are hardly anything but a street
     "Court|Walk|Row|House|Towers?|Heights|Buildings|Wynd|Villas|Cottages|Boulevard|Square|Parade"
 )
 CELTIC = "Heol|Stryd|Ffordd|Clos|Maes|Lôn|Rhes|Rhodfa|Tan|Pen|Bryn|Bro|Llys|Ty|Tŷ|Cnoc|Sráid|Bóthar"
-HOUSES = "Cottage|House|Farm|Farmhouse|Forge|Stables|Gatehouse|Grange|Lodge|Chapel|Manse|Schoolhouse|Barn|Lodge|Villa|Manor|Bungalow|Croft|Vicarage|Rectory|Mill|Hall"
+HOUSES = (
+    "Cottage|House|Farm|Farmhouse|Forge|Stables|Gatehouse|Grange|Lodge|Chapel|Manse|"
+    "Schoolhouse|Barn|Villa|Manor|Bungalow|Croft|Vicarage|Rectory|Mill|Hall"
+)
 NO_STREET = _set(
     "mile high supreme crown county magistrates family youth appeal appeals bus cycle car country "
     "national theme business science retail trailer holiday industrial job one two other same "
@@ -129,6 +132,11 @@ BODIES = _set(
     "county city town river island islands isle "
 )
 
+SURNAMES_TOO = _set(  # a body after "the …", a surname after a forename
+    "park lane house day street bridge ward law bill case max square court road green hill wood "
+    "price hall mill field "
+)
+
 PUBLIC_FIGURES = _set(
     "alan_turing john_lewis george_orwell martin_luther stephen_hawking steven_hawking "
     "geoff_hinton geoffrey_hinton angus_reid marie_curie adam_smith alan_bates tony_blair "
@@ -155,8 +163,10 @@ PUBLIC_FIGURES = _set(
     "rosa_parks greta_thunberg marcus_rashford tommy_robinson stephen_fry jamie_oliver "
     "jeremy_clarkson "
     "jimmy_savile harold_shipman lucy_letby sir_humphrey king_charles queen_elizabeth "
-    "victoria_derbyshire martha_lane john_smiths morgan_stanley jo_cox david_amess father_christmas "
-    "milton_keynes melton_mowbray morgan_sindall virginia_water father_ted big_brother uncle_sam aunt_sally john_bull jack_frost peter_rabbit mary_poppins "
+    "victoria_derbyshire martha_lane john_smiths morgan_stanley jo_cox david_amess "
+    "father_christmas "
+    "milton_keynes melton_mowbray morgan_sindall virginia_water father_ted big_brother uncle_sam "
+    "aunt_sally john_bull jack_frost peter_rabbit mary_poppins "
     "mickey_mouse donald_duck noel_edmonds tom_cruise arnold_schwarzenegger albert_einstein "
     "george_cross victoria_cross charlie_chaplin alfred_korzybski gerald_holton "
 )
@@ -227,7 +237,8 @@ NOT_NAMES = _set(
     "angry sad happy worried concerned sure unsure old young new good bad big small local digital "
     "human artificial intelligence machine computer robot data question questions answer average "
     "big who bean robot men nobody everyone everybody anyone someone bloggs bates everyman "
-    "joe+public spartacus anonymous doctors nurses teachers people everyone all thing things system systems "
+    "joe+public spartacus anonymous doctors nurses teachers people everyone all thing things "
+    "system systems "
     "martens pepper darcy fix+it against pro anti open free live lives work works year+3 "
     "reception sixth foundation+stage sen send ehcp down down's downs ps pps so-and-so somebody "
     "gcse gcses level btec phd msc ba bsc cambridge oxford "
@@ -239,13 +250,14 @@ WORD_NAMES = _set(
     "sue pat art dean miles chase ray gene iris ivy lily daisy ruby penny sky dawn eve holly "
     "heather basil dot gift ginger glen guy hazel honor honour jasmine jay kit lance mercy olive "
     "patsy pearl pip poppy precious prince princess robin said sandy storm violet willow trinity "
-    "christian amber angelica blessing cliff coral crystal ebony felicity flora harmony homer "
+    "amber angelica blessing cliff coral crystal ebony felicity flora harmony homer "
     "lacey marina max melody myrtle prudence ram saul sherry sienna verity victor wren tam tan "
     "florence victoria lincoln preston chelsea paris sydney georgia india jordan israel carolina "
     "virginia alexa siri claude gemini cortana merlin nelson windsor douglas barry clare kerry "
     "iona skye ross stanley wesley brooklyn madison milan roma sofia charlotte phoenix warren "
     "austin murray morgan dallas kelvin bari maria earl shea arran ashton barnaby eden tyne "
-    "beverley shirley tyrone shannon devon lourdes nancy lorraine whitney orlando asia chester troy "
+    "beverley shirley tyrone shannon devon lourdes nancy lorraine whitney orlando asia chester "
+    "troy "
     "selwyn santiago jesus moses "
     "horace mo les wei li jo roman ali min in an to so see man sal regan mei gus bo tia nan roy "
 )

@@ -81,6 +81,8 @@ def _read(folder: Path, kind: type[T]) -> T:
             values[field.name] = pd.read_parquet(frame)
         elif array.exists():
             values[field.name] = np.load(array, mmap_mode="r", allow_pickle=False)
+        elif field.name not in plain and field.default_factory is not dataclasses.MISSING:
+            continue  # stored before the field was there
         else:
             values[field.name] = TypeAdapter(hints[field.name]).validate_python(plain[field.name])
     return kind(**values)
