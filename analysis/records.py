@@ -148,7 +148,9 @@ class Consultation:
     answers: pd.DataFrame
     notices: tuple[Notice, ...] = ()
     personal: pd.DataFrame = field(
-        default_factory=lambda: pd.DataFrame(columns=list(PERSONAL.columns), dtype="str")
+        default_factory=lambda: pd.DataFrame(
+            columns=["respondent_id", "label", "value"], dtype="str"
+        )
     )
 
     @property

@@ -95,13 +95,12 @@ def _questions(joined: Joined) -> list[QuestionAnswers]:
 def _personal(joined: Joined, ids: pd.Series[str]) -> pd.DataFrame:
     """The filled cells of personal columns, to hide what they say in the answers."""
     parts = [
-        pd.DataFrame(
-            {"respondent_id": ids.to_numpy(), "label": c.label, "value": c.cells.to_numpy()}
-        )
+        pd.DataFrame({"respondent_id": list(ids), "label": c.label, "value": list(c.cells)})
         for c in joined.by_role("personal")
     ]
-    cells = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=PERSONAL.columns)
-    return cells.astype("str").query("value.str.strip() != ''").reset_index(drop=True)
+    empty = pd.DataFrame({"respondent_id": [], "label": [], "value": []}, dtype="str")
+    cells = pd.concat(parts or [empty], ignore_index=True).astype("str")
+    return cells[cells["value"].str.strip() != ""].reset_index(drop=True)
 
 
 def _is_tick(column: Merged, question: str) -> bool:

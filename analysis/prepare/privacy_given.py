@@ -8,6 +8,8 @@ def _set(text: str) -> frozenset[str]:
 
 
 FORENAMES = _set(  # tell "I'm Dave" from "I'm Deaf"
+    "bev babs baz shaz trish trace debs mags viv alf stu mikey lenn jeanie kev gav nige phyl "
+    "dickie barb marge madge midge reggie ollie alfie bertie archie jonty binta bilkis gwyneira "
     "aadil aaliyah aarav aaron abbas abdi abdirahman abdul abdullah abdullahi abena abeo abi "
     "abigail abimbola abiola adam ade adebayo adeel adela adele adeola adnan adrian afia afua "
     "agnes agnieszka ahmad ahmed aidan aiden aileen aine aisha aisling ajay akash akhtar akosua "

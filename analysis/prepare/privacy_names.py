@@ -101,7 +101,7 @@ def name_part(
 
     A word in capitals (PIP, DWP) counts only where `capitals`, initials alone where `initials`.
     """
-    end, parts = 0, []
+    end, parts = 0, list[str]()
     for m in NAME_WORD.finditer(text):
         word = m[0]
         if word.islower():
@@ -173,7 +173,8 @@ def is_full(parts: list[str]) -> bool:
     if "_".join(letters[:2]) in words.PUBLIC_FIGURES:
         return False
     if is_forename(parts[0]):
-        return letters[0] not in words.WORD_NAMES or is_surname(parts[-1])
+        word = letters[0] in words.WORD_NAMES
+        return not word or is_surname(parts[-1]) or not is_ordinary(parts[1])
     initial = len(letters[0]) == 1 or "." in parts[0]
     sure = is_surname(parts[-1]) and (initial or not is_ordinary(parts[-1]))
     return sure and (initial or not is_ordinary(parts[0]))

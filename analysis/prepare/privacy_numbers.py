@@ -209,6 +209,15 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "bank",
         _i(
+            NUMBER + r"(?P<x>[2-6][0-9]{3}([\s-]?)[0-9]{4}\2[0-9]{4}\2[0-9]{4})(?![\w-])"
+            r"(?=[^.!?\n]{0,40}\b(?:my (?:\w{1,10} )?card|card (?:no|number))\b)"
+        ),
+        ("card",),
+        gate=LONG,
+    ),
+    Rule(
+        "bank",
+        _i(
             r"\b(?:cvv|cvc|security code|card ending(?: in)?|last four digits|pin(?: is| was|:))"
             r"[^0-9\n]{0,12}(?P<x>[0-9]{3,4})(?![\w-])"
         ),

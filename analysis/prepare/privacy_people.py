@@ -71,7 +71,9 @@ def _i_am(m: Match) -> Place | None:
         return place if (len(parts) > 1 and sure) or m["title"] or closed else None
     whole = not bare and place[1] == m.end("x") and closed
     sure = 2 <= len(parts) <= 3 and not _NO_FORENAME.search(parts[0])
-    strange = len(parts) == 1 and not is_ordinary(parts[0]) and after[:1] in (",", "")
+    alone = re.match(r",|\.|$|\s(?:and (?:i|my|we)|from|here)\b", after, re.I)
+    people = re.search(r"(?:[ie]an|ese|ish|er|ist)$", parts[0])
+    strange = len(parts) == 1 and not is_ordinary(parts[0]) and alone and not people
     return place if whole and (sure or (strange and len(parts[0]) > 2)) else None
 
 
@@ -104,6 +106,8 @@ def _role(m: Match) -> Place | None:
     """ "our caretaker Reg Tapscott": two words that are no ordinary ones will do as well."""
     if known := _person(m):
         return known
+    if re.search(r"\b(?:called|named|name (?:is|was))\b", m[0][: m.start("x") - m.start()]):
+        return name(sure=True)(m)
     found = name_part(m["x"], m.start("x"), False)
     if not found or is_body(m.string, found[0][1]):
         return None
@@ -114,9 +118,17 @@ def _role(m: Match) -> Place | None:
 def _strange(m: Match) -> Place | None:
     """ "my work coach Zorya": one word that no list has."""
     found = name_part(m["x"], m.start("x"), False)
-    if not found or is_ordinary(found[1][0]) or is_body(m.string, found[0][1]):
+    if not found or is_body(m.string, found[0][1]):
         return None
-    return found[0]
+    return found[0] if is_forename(found[1][0]) or not is_ordinary(found[1][0]) else None
+
+
+def _labelled(m: Match) -> Place | None:
+    """ "Name: Will"; without a colon ("ask for Customer") one ordinary word is no name."""
+    found = name(1, True, sure=True)(m)
+    said = m.string[found[0] : found[1]] if found else ""
+    weak = ":" not in m[0] and " " not in said and is_ordinary(said) and not is_forename(said)
+    return None if not said or weak else found
 
 
 def _low_known(m: Match) -> Place | None:
@@ -139,8 +151,9 @@ def _last_line(m: Match) -> Place | None:
 _VERBS = (
     r"(?:(?:spoke|speak|speaking|spoken|talk(?:ed|ing)?|chatted|complained|wrote|written|emailed|"
     r"listened|reported|passed on|put through|transferred|assigned|referred|then|married)"
-    r"(?: again| back| directly| twice)? (?:to|with)|met(?: with| up with)?|saw|see|e-?mailed|rang|"
-    r"phoned|texted|messaged|asked|told|ask|contact(?:ed)?|visited|thank(?:ed)?|thanks to|"
+    r"(?: again| back| directly| twice)? (?:to|with)|met(?: with| up with)?|saw|see|"
+    r"e-?mailed|rang|ring|call|phoned|texted|messaged|asked|told|ask|contact(?:ed)?|"
+    r"visited|thank(?:ed)?|thanks to|"
     r"according to|(?:look(?:ing|ed)?) after|car(?:e|ing|ed) for|(?:widow|widower|wife|husband|"
     r"mother|mum|mam|father|dad|parents?|son|daughter|sister|brother|guardian|carer|friend|"
     r"grandmother|gran|nan|grandad|grandfather|neighbour)s? (?:of|to|for)|on behalf of|"
@@ -156,6 +169,7 @@ _DOES = (
 _BARE = re.compile(rf"(?<![\w'’@])\b{NAME}")
 _BEFORE = re.compile(rf"\b{_VERBS}\s(?:{TITLE})?$", re.I)
 _BEHIND = re.compile(rf"['’]s\s[a-z]|\s{_DOES}\b|\s\([a-z0-9]")
+_SAYS = re.compile(r"\s(?:said|says|told|rang|phoned|explained|asked|answered|replied|helped)\b")
 _CAPITAL = re.compile(rf"(?<!\w){UPPER}{LETTER}")
 
 
@@ -170,7 +184,7 @@ def bare_names(text: str) -> list[Place]:
     for m in _BARE.finditer(text):
         end = 0
         for word in re.finditer(r"\S+", m["x"]):
-            lone = is_lone_forename(word[0])
+            lone = is_lone_forename(word[0]) or _speaks(text, m.start() + word.start(), word[0])
             if word.start() < end or not (lone or len(m["x"]) > word.end()):
                 continue
             start = m.start() + word.start()
@@ -180,6 +194,13 @@ def bare_names(text: str) -> list[Place]:
                     out.append(found[0])
                 end = found[0][1] - m.start()
     return out
+
+
+def _speaks(text: str, start: int, word: str) -> bool:
+    """ "Lorraine said": a forename that is a word or a place too, but here it speaks."""
+    if not is_forename(word) or plain(word) in words.NOT_NAMES:
+        return False
+    return _SAYS.match(text, start + len(word)) is not None
 
 
 def _about(text: str, start: int, end: int) -> bool:
@@ -283,9 +304,11 @@ _LABELS = (
 _NAMED = (
     r"(?:my (?:full |first |real |maiden |married |sur|last |middle )?name is|"
     r"my names?['’]?s?(?: is)?|the name['’]?s|the name is|i am called|i['’]?m called|im called|"
-    r"they call me|people call me|everyone calls me|known as|i go by(?: the name of| the name)?|"
+    r"^names|they call me|people call me|everyone calls me|known as|"
+    r"i go by(?: the name of| the name)?|"
     r"(?:you can|just|please) call me|fy enw i (?:yw|ydi|ydy)|fy enw (?:yw|ydi)|is mise|"
-    r"[’']?m ainm|is ainm dom|(?:he|she) is called|i answer to)"
+    r"[’']?m ainm|is ainm dom|(?:he|she) (?:is|was) called|"
+    r"(?:his|her|their|whose) (?:\w{2,12} )?names? (?:is|was|are|were)|i answer to)"
 )
 
 RULES: tuple[Rule, ...] = (
@@ -351,7 +374,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "name",
         re.compile(
-            rf"(?:^|[.!?\n]\s?|[Hh](?:i|ello|iya),?\s){NAME}(?=,?\s(?:here|writing|again|"
+            rf"(?:^|[.!?\n]\s?|[Hh](?:i|ello|iya),?\s|"
+            rf"[Gg]ood (?:morning|afternoon|evening|day),?\s){NAME}(?=,?\s(?:here|writing|again|"
             rf"speaking)\b|\sfrom\s{UPPER})"
         ),
         (" here", " writing", " again", " speaking", " from "),
@@ -457,7 +481,7 @@ RULES: tuple[Rule, ...] = (
         "name",
         re.compile(
             rf"\b(?i:{_POSS} (?:[a-z][a-z'’-]{{1,13}} ){{0,2}}(?:{words.ROLES}))"
-            rf"(?:,| called| named|['’]s name (?:is|was)| is| was|\s\()?\s{TITLE}?"
+            rf"(?:,| called| named|['’]s name (?:is|was)| (?:is|was) called| is| was|\s\()?\s{TITLE}?"
             rf"(?<=\s){NAME}"
         ),
         ("my ", "our ", "his ", "her ", "their ", "the ", "your "),
@@ -544,7 +568,7 @@ RULES: tuple[Rule, ...] = (
             rf"\s[-–]\s)(?:{TITLE}?{NAME}|{LOW}(?=\s?[\n,;]|\s?$))"
         ),
         ("ask for", "attn", "fao", "c/o", ":", "name -", "name –"),
-        check=either(name(1, True, sure=True), known=True),
+        check=either(_labelled, known=True),
     ),
     Rule(
         "name",

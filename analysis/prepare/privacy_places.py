@@ -31,6 +31,7 @@ _OFFICE = _i(
 _OFFICES = _i(
     r"\b(?:council|trust|hospital|surgery|centre|library|station|university|college|department|"
     r"agency|service|ltd|limited|association|foundation|church|court house|barracks)\b"
+    rf"(?!\s(?:{words.ROADS})\b)"
 )
 
 _CHILD = _i(
@@ -150,10 +151,8 @@ _NAMED_STREET = (
     rf"(?:(?:{_PART}){{1,3}}{_STREET}|[Tt]he\s(?:{_PART}){{0,2}}{_STREET}|"
     rf"(?:{words.CELTIC})(?:\s(?:y|yr|an|na))?\s{UPPER}\w{{1,20}}(?:\s{UPPER}\w{{1,20}})?)"
 )
-_SEGMENT = (
-    rf"(?:{UPPER}[\w'’.-]{{1,20}}(?:\s(?:{UPPER}[\w'’.-]{{1,20}}|y|yr|an|na|on|upon|[0-9]{{1,2}}))"
-)
-_SEGMENT += r"{0,3})"
+_CAPITALISED = rf"(?![A-Z]{{1,2}}[0-9]){UPPER}[\w'’.-]{{1,20}}"
+_SEGMENT = rf"(?:{_CAPITALISED}(?:\s(?:{_CAPITALISED}|y|yr|an|na|on|upon|[0-9]{{1,2}})){{0,3}})"
 _KINDS = (
     r"(?:(?:Primary|Infant|Infants|Junior|High|Secondary|Grammar|Comprehensive|Special|Catholic|"
     r"C of E|CofE|RC|Community|National|Nursery|Girls['’]?|Boys['’]?|Prep|Middle|First|"

@@ -91,7 +91,7 @@ KIN = (
     r"father|parents?)(?:[ -]in[ -]law)?|husband|hubby|wife|partner|mom|mammy|mummy|daddy|"
     r"(?:half[ -]|step[ -]?)?(?:brother|sister|sis|bro)(?:[ -]in[ -]law)?|neighbours?|friends?|"
     r"nans?|nanas?|nanny|gran|granny|grandma|grandpa|grandad|granddad|grandmother|grandfather|"
-    r"nephew|niece|aunt|aunty|auntie|uncle|cousin|carer|colleague|boss|manager|landlord|landlady|"
+    r"nephews?|nieces?|aunts?|aunty|auntie|uncles?|cousins?|carer|colleague|boss|manager|landlord|landlady|"
     r"baby|bab[ay]s|boys?|girls?|lads?|lass|lassie|twins?|kids?|fiance|fiancé|fiancée|flatmate|"
     r"housemate|boyfriend|girlfriend|mates?|pal|tad|little one|other half|better half|missus|"
     r"eldest|youngest|oldest|ex|widow|widower|sons|daughters|brothers|sisters|grandchildren|"
@@ -102,7 +102,7 @@ WELSH_KIN = (
     "ffrind|mhartner|partner|nghymydog|modryb|ewythr|nghefnder|nghyfnither|ŵyr|wyres|wyres"
 )
 ROLES = (
-    "(?:social|support|key|case|youth|outreach|care|link|family|welfare) ?worker|work coach|"
+    "(?:social|support|care|key|case|youth|outreach|care|link|family|welfare) ?worker|work coach|"
     "job coach|doctor|gp|consultant|dentist|optician|solicitor|barrister|lawyer|teacher|tutor|"
     "head ?teacher|head ?master|head ?mistress|teaching assistant|principal|lecturer|nurse|"
     "midwife|health visitor|physio(?:therapist)?|therapist|counsellor|psychologist|psychiatrist|"
@@ -126,9 +126,11 @@ BODIES = _set(
     "ltd limited plc partnership hospice road street avenue lane house park actions prize day act "
     "report review inquiry award prize law rule commission foundation's station infirmary library "
     "stadium bridge arms bank airport square gardens museum gallery theatre memorial ambulance "
+    "principles rules laws reviews reports tests standards guidelines reforms proposals "
     "clause test principle doctrine effect theorem medal bill judgment case fund appeal campaign "
     "protocol framework method scale index chatbot assistant app system pro max bot model "
-    "supermarket shop stores primary academy nursery building tower court ward wing clinic estate "
+    "castle cathedral abbey priory decision ruling supermarket shop stores primary academy "
+    "nursery building tower court ward wing clinic estate "
     "county city town river island islands isle "
 )
 
@@ -184,14 +186,15 @@ NOT_NAMES = _set(
     "even still already yet again now today tomorrow yesterday once ask ring call contact write "
     "email phone text tel mobile speak speaking signed sent told see read "
     # kinds of people
-    "practice nat ins appt appts tba tbc "
+    "practice yours truly sincerely faithfully disgusted nat ins appt appts tba tbc "
     "british english scottish welsh irish northern european american canadian african asian "
     "caribbean indian pakistani bangladeshi chinese polish romanian french german spanish italian "
     "portuguese somali arab arabic black white mixed roma gypsy traveller jewish muslim christian "
     "catholic hindu sikh buddhist quaker atheist deaf deafblind blind disabled autistic "
     "neurodivergent dyslexic diabetic adhd bsl gay lesbian bisexual trans transgender queer lgbt "
     "male female non-binary nonbinary retired unemployed single married divorced widowed pregnant "
-    "cornish kurdish ukrainian russian nigerian ghanaian turkish gaelic urdu punjabi bengali "
+    "scouse geordie cockney brummie mackem glaswegian bajan cornish kurdish ukrainian russian "
+    "nigerian ghanaian turkish gaelic urdu punjabi bengali "
     "hebrew latin greek dutch swedish danish japanese korean australian "
     # offices and work
     "minister secretary state prime president chancellor speaker chair chairman chairwoman "
@@ -256,7 +259,8 @@ WORD_NAMES = _set(
     "virginia alexa siri claude gemini cortana merlin nelson windsor douglas barry clare kerry "
     "iona skye ross stanley wesley brooklyn madison milan roma sofia charlotte phoenix warren "
     "austin murray morgan dallas kelvin bari maria earl shea arran ashton barnaby eden tyne "
-    "beverley shirley tyrone shannon devon lourdes nancy lorraine whitney orlando asia chester "
+    "norman beverley shirley tyrone shannon devon lourdes nancy lorraine whitney orlando asia "
+    "chester "
     "troy "
     "selwyn santiago jesus moses "
     "horace mo les wei li jo roman ali min in an to so see man sal regan mei gus bo tia nan roy "
