@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.prepare import (
+    privacy_naming,
     privacy_ner,
     privacy_numbers,
     privacy_people,
@@ -50,7 +51,7 @@ RULES: tuple[Rule, ...] = (  # in order of priority
     *privacy_web.RULES,
     *privacy_numbers.RULES,
     *privacy_places.RULES,
-    *privacy_people.RULES,
+    *privacy_naming.RULES,
 )
 KINDS: tuple[str, ...] = tuple(PLACEHOLDERS)
 PASSES = 8
@@ -81,7 +82,7 @@ def _with_contact(text: str, found: Sequence[tuple[int, int, str]]) -> list[tupl
     out = []
     for start, _end, kind in found:
         base = max(0, start - 70)
-        if kind in _CONTACT and (m := privacy_people.BEFORE_CONTACT.search(text[base:start])):
+        if kind in _CONTACT and (m := privacy_naming.BEFORE_CONTACT.search(text[base:start])):
             begin = m.start("x")
             for word in re.finditer(r"\S+", m["x"]):
                 part = name_part(m["x"][word.start() :], base + begin + word.start(), False)

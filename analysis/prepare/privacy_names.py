@@ -1,6 +1,6 @@
 """What a name looks like: words with a capital that are no office, body, nationality or month.
 
-`privacy_people` has the rules that use it. Three lists weigh a word: `privacy_given` (forenames,
+`privacy_naming` has the rules that use it. Three lists weigh a word: `privacy_given` (forenames,
 surnames), `privacy_words` (what is no name) and the ordinary words of TextBlob's lexicon.
 """
 

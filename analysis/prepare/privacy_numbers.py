@@ -313,7 +313,7 @@ RULES: tuple[Rule, ...] = (
         _i(
             r"(?:\b(?:i|he|she|they|who|son|daughter|mother|mum|father|dad|husband|wife|child|"
             r"baby|brother|sister)"
-            r"(?:\s(?:was|were)|'s)|[,(]|\w[,;]?\sand|^|\n)\s?born\s(?:on\s)?(?:the\s)?" + _DATE
+            r"(?:\s(?:was|were)|['’]s)?|[,(]|\w[,;]?\sand|^|\n)\s?born\s(?:on\s)?(?:the\s)?" + _DATE
         ),
         ("born",),
         gate=DIGIT,

@@ -13,12 +13,10 @@ from collections.abc import Sequence
 from analysis.prepare import privacy_words as words
 from analysis.prepare.privacy_names import (
     LETTER,
-    LOW,
     NAME,
     NAME_WORD,
     TITLE,
     TITLES,
-    either,
     is_body,
     is_forename,
     is_full,
@@ -30,7 +28,7 @@ from analysis.prepare.privacy_names import (
     name_part,
     plain,
 )
-from analysis.prepare.privacy_rules import DIGIT, INSIDE, UPPER, Match, Place, Rule
+from analysis.prepare.privacy_rules import UPPER, Match, Place
 
 _AFTER = re.compile(r"\s*(?:[,.;:(!\n–-]|$|(?:and|from|of|aged|a|an|the|age|with|here)\b)")
 _NO_FORENAME = re.compile(r"(?:ly|ing|ed|ish|ist|ic|ful|less|ive|able|ent|ous|al)$")
@@ -55,7 +53,7 @@ def in_office(text: str, start: int, end: int) -> bool:
     return bool(_OFFICE_BEFORE.search(before) or _OFFICE_AFTER.match(text[end : end + 90]))
 
 
-def _i_am(m: Match) -> Place | None:
+def i_am(m: Match) -> Place | None:
     """ "I am Jo Example": a known forename, or two words that can be nothing but a name."""
     if m[0].isupper():
         return None
@@ -77,7 +75,7 @@ def _i_am(m: Match) -> Place | None:
     return place if whole and (sure or (strange and len(parts[0]) > 2)) else None
 
 
-def _title(m: Match) -> Place | None:
+def titled(m: Match) -> Place | None:
     shout = m["title"].split()[0].strip(".").isupper() and len(m["title"].split()[0]) > 2
     if re.match(r"\s(?:vs?|versus)\b", m.string[m.end() : m.end() + 8]):
         return None
@@ -91,7 +89,7 @@ def _title(m: Match) -> Place | None:
     return None if is_body(m.string, found[0][1]) else found[0]
 
 
-def _person(m: Match) -> Place | None:
+def person(m: Match) -> Place | None:
     """A name right behind words that are about a person: full, or a forename that is no word."""
     found = name_part(m["x"], m.start("x"), False)
     if not found or is_body(m.string, found[0][1]) or in_office(m.string, *found[0]):
@@ -102,11 +100,11 @@ def _person(m: Match) -> Place | None:
     return place if is_lone_forename(parts[0]) or is_full(parts) else None
 
 
-def _role(m: Match) -> Place | None:
+def in_role(m: Match) -> Place | None:
     """ "our caretaker Reg Tapscott": two words that are no ordinary ones will do as well."""
-    if known := _person(m):
+    if known := person(m):
         return known
-    if re.search(r"\b(?:called|named|name (?:is|was))\b", m[0][: m.start("x") - m.start()]):
+    if re.search(r"\b(?:called|named|name (?:is|was))\s$", m[0][: m.start("x") - m.start()]):
         return name(sure=True)(m)
     found = name_part(m["x"], m.start("x"), False)
     if not found or is_body(m.string, found[0][1]):
@@ -115,7 +113,7 @@ def _role(m: Match) -> Place | None:
     return found[0] if len(unknown) >= 2 else None
 
 
-def _strange(m: Match) -> Place | None:
+def strange(m: Match) -> Place | None:
     """ "my work coach Zorya": one word that no list has."""
     found = name_part(m["x"], m.start("x"), False)
     if not found or is_body(m.string, found[0][1]):
@@ -123,7 +121,7 @@ def _strange(m: Match) -> Place | None:
     return found[0] if is_forename(found[1][0]) or not is_ordinary(found[1][0]) else None
 
 
-def _labelled(m: Match) -> Place | None:
+def labelled(m: Match) -> Place | None:
     """ "Name: Will"; without a colon ("ask for Customer") one ordinary word is no name."""
     found = name(1, True, sure=True)(m)
     said = m.string[found[0] : found[1]] if found else ""
@@ -131,15 +129,15 @@ def _labelled(m: Match) -> Place | None:
     return None if not said or weak else found
 
 
-def _low_known(m: Match) -> Place | None:
+def low_known(m: Match) -> Place | None:
     return low_part(m, known=True)
 
 
-def _low_any(m: Match) -> Place | None:
+def low_any(m: Match) -> Place | None:
     return low_part(m, known=False)
 
 
-def _last_line(m: Match) -> Place | None:
+def last_line(m: Match) -> Place | None:
     """A last line that is a name and nothing else."""
     found = name_part(m["x"], m.start("x"), m["x"].isupper(), sure=True, initials=True)
     if not found or found[0][1] != m.end("x") or len(found[1]) > 4:
@@ -184,6 +182,8 @@ def bare_names(text: str) -> list[Place]:
     for m in _BARE.finditer(text):
         end = 0
         for word in re.finditer(r"\S+", m["x"]):
+            if _ANY_TITLE.fullmatch(word[0]):
+                continue
             lone = is_lone_forename(word[0]) or _speaks(text, m.start() + word.start(), word[0])
             if word.start() < end or not (lone or len(m["x"]) > word.end()):
                 continue
@@ -222,15 +222,19 @@ def _impersonal(text: str, start: int, end: int) -> bool:
 _CHAIN = re.compile(rf"(?:,?\s(?:and|&|a|ac|agus)\s|,\s){TITLE}?{NAME}")
 
 
+_LOW_BODY = re.compile(r"\s(?:council|hospital|university|college|station|city|county|airport)\b")
+
+
 def chained(text: str, end: int) -> list[Place]:
     """ "Kayden and Tyler": the names that are joined to the one that ends at `end`."""
     out: list[Place] = []
     while m := _CHAIN.match(text, end):
         found = name_part(m["x"], m.start("x"), False)
-        if not found or is_body(text, found[0][1]):
+        if not found or is_body(text, found[0][1]) or _LOW_BODY.match(text, found[0][1]):
             break
         first = found[1][0]
-        if not (is_lone_forename(first) or is_full(found[1])):
+        strange = len(found[1]) == 1 and not is_ordinary(first) and m[0].lstrip()[0] not in ","
+        if not (is_lone_forename(first) or is_full(found[1]) or strange):
             break
         out.append(found[0])
         end = found[0][1]
@@ -274,335 +278,3 @@ def _usual(text: str, start: int, end: int) -> bool:
     """Whether an everyday word means what it always means: "Will you", "in May"."""
     before = text[max(0, start - 20) : start]
     return not _INSIDE.search(before) or _AS_WORD.match(text, end) is not None
-
-
-_POSS = r"(?:my|our|his|her|their|your|the)"
-_MINE = r"(?:my|our|his|her|their)"
-_END = r"(?=\s*(?:[,.(\n!]|x{1,3}\b|$))"
-_CLOSING = (
-    r"(?:yours?['’]?s?[,]? (?:most |very )?(?:sin?cer\w{1,4}|faith?f\w{1,4}|tru\w{1,4}|ever|"
-    r"respectf\w{1,4}|gratef\w{1,4}|in \w{3,12}|aye|etc)|yours(?=[,\n])|"
-    r"(?:kind|kindest|best|warm|warmest|many) ?regards|regards|rgds|"
-    r"(?:best|good|warm|warmest|kind) wishes|sincerely|respectfully(?: submitted| yours)?|"
-    r"faithfully|cofion(?: gorau| cynnes)?|yn gywir|yr eiddoch yn gywir|le gach dea-ghuí|"
-    r"(?:is mise[,]? )?le meas|is mise|slán|beannachtaí|hwyl(?: fawr)?|obedient servant|"
-    r"signed(?: by)?|signature|submitted by|written by|completed by|filled in by|dictated by|"
-    r"typed by|from all of us|respondent|name of respondent)"
-)
-_THANKS = (
-    r"(?:many thanks|thanks(?: very much| so much| again| for (?:reading|listening|your time))?|"
-    r"thank you(?: very much| for (?:reading|listening|your time|asking))?|thx|ta|cheers|"
-    r"diolch(?: yn fawr)?|go raibh maith agat|all the best|take care|best|love|lots of love|"
-    r"hope (?:this|that) helps|that['’]?s all|sent from my \w{2,12}(?: \w{1,12})?|god bless|"
-    r"bye(?: for now)?)"
-)
-_LABELS = (
-    r"(?:(?:full|first|last|sur|fore|your|contact|my) ?)?name|ask for|attn|fao|c/o|contact|"
-    r"parent|patient|tenant|applicant|claimant|signed|signature|respondent|author|from|"
-    r"submitted by|written by|completed by|resident|customer|complainant|appellant|enw|ainm"
-)
-_NAMED = (
-    r"(?:my (?:full |first |real |maiden |married |sur|last |middle )?name is|"
-    r"my names?['’]?s?(?: is)?|the name['’]?s|the name is|i am called|i['’]?m called|im called|"
-    r"^names|they call me|people call me|everyone calls me|known as|"
-    r"i go by(?: the name of| the name)?|"
-    r"(?:you can|just|please) call me|fy enw i (?:yw|ydi|ydy)|fy enw (?:yw|ydi)|is mise|"
-    r"[’']?m ainm|is ainm dom|(?:he|she) (?:is|was) called|"
-    r"(?:his|her|their|whose) (?:\w{2,12} )?names? (?:is|was|are|were)|i answer to)"
-)
-
-RULES: tuple[Rule, ...] = (
-    Rule(
-        "name",
-        re.compile(rf"\b(?i:(?:my|full) name|details)\s?[(:]\s?{TITLE}?{NAME}(?=[,)])"),
-        ("name (", "details (", "details:"),
-        check=name(2),
-    ),
-    Rule(
-        "name",
-        re.compile(rf"(?<![\w'’]){NAME}(?=\s\((?:Mrs?|Ms|Miss|Mx|Dr)\))"),
-        ("(mr", "(ms)", "(mx)", "(miss)", "(dr)"),
-        check=name(2),
-    ),
-    Rule(
-        "name",
-        re.compile(rf"\b(?i:{_NAMED})[\s,:]{{1,2}}(?:{TITLE}?{NAME}|{LOW})"),
-        (
-            "name",
-            "call me",
-            "calls me",
-            "called",
-            "known as",
-            " go by",
-            "enw",
-            "is mise",
-            "ainm",
-            "i answer to",
-        ),
-        check=either(name(1, True, sure=True)),
-    ),
-    Rule(
-        "name",
-        re.compile(rf"\b[Ii](?:['’]?m| am| AM)\s(?P<title>{TITLE}?){NAME}"),
-        ("i am ", "i'm ", "i’m ", "im "),
-        check=_i_am,
-    ),
-    Rule(
-        "name",
-        re.compile(
-            rf"(?:\b(?i:i['’]?m|i am|this is|its|it['’]s)\s){LOW}(?=\s(?i:and|from|i|here|"
-            rf"age|aged|in|a|writing|again)\b|\s?[,.(!]|$)"
-        ),
-        ("i am ", "i'm ", "i’m ", "im ", "this is", "its ", "it's ", "it’s "),
-        check=_low_known,
-    ),
-    Rule(
-        "name",
-        re.compile(rf"\bI,\s(?:the undersigned,\s)?{TITLE}?{NAME}(?=,)"),
-        ("i, ",),
-        check=name(2),
-    ),
-    Rule(
-        "name",
-        re.compile(
-            rf"\b(?:[Tt]his is|THIS IS|[Ii]t['’]?s|[Ii]t is|As)\s{TITLE}?{NAME}"
-            rf"(?=\s(?:here|writing|from|again|speaking|replying|and I|at number)\b|,)"
-        ),
-        ("this is", "it's", "it’s", "its ", "it is", "as "),
-        check=_role,
-    ),
-    Rule(
-        "name",
-        re.compile(
-            rf"(?:^|[.!?\n]\s?|[Hh](?:i|ello|iya),?\s|"
-            rf"[Gg]ood (?:morning|afternoon|evening|day),?\s){NAME}(?=,?\s(?:here|writing|again|"
-            rf"speaking)\b|\sfrom\s{UPPER})"
-        ),
-        (" here", " writing", " again", " speaking", " from "),
-        gate=INSIDE,
-        check=_role,
-    ),
-    Rule(
-        "name",
-        re.compile(rf"(?<!\w)(?P<title>{TITLE}){NAME}"),
-        (
-            "mr",
-            "ms",
-            "miss ",
-            "mx",
-            "dr",
-            "prof",
-            "cllr",
-            "councillor ",
-            "rev",
-            "nurse ",
-            "sir ",
-            "dame ",
-            "lady ",
-            "sgt",
-            "sergeant ",
-            "fr ",
-            "fr.",
-            "father ",
-            "sister ",
-            "imam ",
-            "rabbi ",
-            "pastor ",
-            "canon ",
-            "deacon ",
-            "judge ",
-            "head",
-            "matron ",
-            "midwife ",
-            "major ",
-            "capt",
-            "col",
-            "lieutenant ",
-            "lt",
-            "pc",
-            "dc",
-            "ds ",
-            "di ",
-            "insp",
-            "constable ",
-            "superintendent ",
-            "vicar ",
-            "brother ",
-            "aunt",
-            "uncle ",
-            "cousin ",
-            "nan",
-            "gran",
-            "auld ",
-            "wee ",
-            "madam ",
-            "master ",
-        ),
-        check=_title,
-        gate=INSIDE,
-    ),
-    Rule(
-        "name",
-        re.compile(
-            rf"(?<![\w-])(?:mr|mrs|dr|cllr|councillor|rev|aunty|auntie|uncle|mr and mrs|"
-            rf"prof|nurse|sgt)\.?\s{LOW}"
-        ),
-        ("mr", "dr", "cllr", "councillor ", "rev", "aunt", "uncle", "prof", "nurse ", "sgt"),
-        check=_low_any,
-    ),
-    Rule(
-        "name",
-        re.compile(
-            rf"\b(?i:{_MINE} (?:[a-z][a-z'’-]{{1,13}} ){{0,2}}(?:{words.KIN})"
-            rf"(?:['’]s (?:{words.KIN}))?)"
-            rf"(?:,| called| named|['’]s name is|,? (?:who|which) is called| is called|\s[(–-]|:)?"
-            rf"\s?{TITLE}?(?<=[\s(]){NAME}"
-        ),
-        ("my ", "our ", "his ", "her ", "their "),
-        gate=INSIDE,
-        check=name(sure=True),
-    ),
-    Rule(
-        "name",
-        re.compile(
-            rf"\b(?i:{_MINE}) (?:[a-z'’-]{{2,14}} ){{0,2}}(?:{words.KIN}),?"
-            rf"(?: called| named)? (?=[a-z]){LOW}"
-        ),
-        ("my ", "our ", "his ", "her ", "their "),
-        check=_low_known,
-    ),
-    Rule(
-        "name",
-        re.compile(rf"\b(?:fy|Fy|ein|Ein)\s(?:{words.WELSH_KIN})[,]?\s{NAME}"),
-        ("fy ", "ein "),
-        check=name(sure=True),
-    ),
-    Rule(
-        "name",
-        re.compile(
-            rf"\b(?i:{_POSS} (?:[a-z][a-z'’-]{{1,13}} ){{0,2}}(?:{words.ROLES}))"
-            rf"(?:,| called| named|['’]s name (?:is|was)| (?:is|was) called| is| was|\s\()?\s{TITLE}?"
-            rf"(?<=\s){NAME}"
-        ),
-        ("my ", "our ", "his ", "her ", "their ", "the ", "your "),
-        gate=INSIDE,
-        check=_role,
-    ),
-    Rule(
-        "name",
-        re.compile(
-            rf"\b(?i:my|our) (?:[a-z][a-z'’-]{{1,13}} ){{0,2}}(?:{words.ROLES}),?"
-            rf"(?: called| named)? {NAME}(?=\s[a-z]|[,.])"
-        ),
-        ("my ", "our "),
-        gate=INSIDE,
-        check=_strange,
-    ),
-    Rule(
-        "name",
-        re.compile(
-            rf"\b(?:(?:{words.PERSONS})|(?:[Ss]?[Hh]e|[Tt]hey|who)(?:['’]s|['’]re| is| was| are))"
-            rf"\s(?:called|named|by the name of|whose name (?:is|was))\s{TITLE}?{NAME}"
-        ),
-        (" called ", " named ", " name of ", " whose name "),
-        gate=INSIDE,
-        check=name(sure=True),
-    ),
-    Rule(
-        "name",
-        re.compile(rf"\b(?i:{_CLOSING})[,.:!-]{{0,2}}\s{{1,3}}(?:{TITLE}?{NAME}{_END}|{LOW}\s*$)"),
-        (
-            "your",
-            "regard",
-            "rgds",
-            "wishes",
-            "sincerely",
-            "respectful",
-            "faithfully",
-            "cofion",
-            "gywir",
-            "meas",
-            "is mise",
-            "slán",
-            "servant",
-            "signed",
-            "signature",
-            " by ",
-            "hwyl",
-            "respondent",
-            "dea-ghuí",
-            "beannachtaí",
-        ),
-        check=either(name(1, True, sure=True, initials=True), most=3),
-    ),
-    Rule(
-        "name",
-        re.compile(
-            rf"\b(?i:{_THANKS})(?:[,.!-]{{0,3}}\s{{0,2}}\n\s?|[,!.-]{{1,2}}\s?)"
-            rf"(?:{TITLE}?{NAME}|{LOW})\s?(?:x{{1,3}})?"
-            rf"(?=\s*$|\s?\n|,\s{UPPER}\w+\.?\s*$)"
-        ),
-        (
-            "thank",
-            "thx",
-            "ta,",
-            "cheers",
-            "diolch",
-            "maith agat",
-            "all the best",
-            "best",
-            "take care",
-            "love",
-            "helps",
-            "s all",
-            "sent from",
-            "bless",
-            "bye",
-        ),
-        check=either(name(1, True, sure=True, initials=True), known=True),
-    ),
-    Rule(
-        "name",
-        re.compile(
-            rf"\b(?i:{_LABELS})\s?(?::\s?|(?<=for)\s|(?<=fao)\s|(?<=FAO)\s|(?<=c/o)\s|"
-            rf"\s[-–]\s)(?:{TITLE}?{NAME}|{LOW}(?=\s?[\n,;]|\s?$))"
-        ),
-        ("ask for", "attn", "fao", "c/o", ":", "name -", "name –"),
-        check=either(_labelled, known=True),
-    ),
-    Rule(
-        "name",
-        re.compile(rf"(?:^|\n)(?i:from):?\s{TITLE}?{NAME}(?=,|\n|$)"),
-        ("from",),
-        check=name(2),
-    ),
-    Rule(
-        "name",
-        re.compile(rf"{NAME}(?=,?\s\(?(?i:aged?)\s[0-9]{{1,3}}\b)"),
-        ("aged ", " age "),
-        gate=DIGIT,
-        check=name(2),
-    ),
-    Rule(
-        "name",
-        re.compile(rf"\n\s*[-–—~]?\s?{TITLE}?{NAME}[.]?(?=\s*$|,?\s?\n[^\n]{{0,60}}$)"),
-        ("\n",),
-        check=_last_line,
-    ),
-    Rule(
-        "name",
-        re.compile(rf"(?:^|\s)[-–—~]\s?{TITLE}?{NAME}(?=,\s{UPPER}\w+\.?\s*$|\s*$)"),
-        ("-", "–", "—", "~"),
-        check=_last_line,
-    ),
-    Rule(
-        "name",
-        re.compile(rf"^(?P<x>(?:{UPPER}\.\s?){{2,4}})(?=,\s{UPPER}\w+\.?\s*$)"),
-        (".,",),
-    ),
-)
-
-BEFORE_CONTACT = re.compile(
-    rf"(?<![\w'’]){NAME}(?:,|:|;|\s-|\s–|\s\()?\s?"
-    r"(?:(?i:tel|telephone|phone|mobile|mob|e-?mail|at|on|of|born|dob)[.:]?\s)?$"
-)

@@ -2,7 +2,7 @@
 
 Every repeat in a pattern is bounded and every start is guarded, so that the time is linear in the
 length of a text. The rules themselves: `privacy_web`, `privacy_numbers`, `privacy_places`,
-`privacy_names`.
+`privacy_naming`.
 """
 
 from __future__ import annotations

@@ -186,7 +186,7 @@ NOT_NAMES = _set(
     "even still already yet again now today tomorrow yesterday once ask ring call contact write "
     "email phone text tel mobile speak speaking signed sent told see read "
     # kinds of people
-    "practice yours truly sincerely faithfully disgusted nat ins appt appts tba tbc "
+    "practice le meas yours truly sincerely faithfully disgusted nat ins appt appts tba tbc "
     "british english scottish welsh irish northern european american canadian african asian "
     "caribbean indian pakistani bangladeshi chinese polish romanian french german spanish italian "
     "portuguese somali arab arabic black white mixed roma gypsy traveller jewish muslim christian "

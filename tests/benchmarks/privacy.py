@@ -95,15 +95,18 @@ def _report(name: str, misses: bool) -> pd.DataFrame:
     print(f"\n{name}: {len(cases)} sentences, {harmless} of them harmless", end="")
     print(f", in {len(masked)} of these something is masked\n")
     print(table.round(3).to_string())
-    print("".join(f"\nharmless, masked: {redact(text)}" for text in masked))
-    if misses:
+    if name in SEEN:
+        print("".join(f"\nharmless, masked: {redact(text)}" for text in masked))
+    if misses and name in SEEN:
         print("\n".join(differences))
     return table
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--misses", action="store_true", help="list every difference")
+    parser.add_argument(
+        "--misses", action="store_true", help="list every difference in the seen sets"
+    )
     options = parser.parse_args()
     tables = {name: _report(name, options.misses) for name in SETS}
     cases = sentences()
