@@ -10,6 +10,7 @@ from typing import Any
 from analysis.embed import encode
 from analysis.judge import tone
 from analysis.llm import Client
+from analysis.prepare import privacy_ner
 from analysis.settings import Settings
 from analysis.wording import Named, Translated, Written, revision
 
@@ -39,6 +40,7 @@ def provenance(
             "embedding": {"name": encode.name(settings.embedder),
                           "revision": encode.revision(settings.embedder),
                           "reason": embed_reason or usual},
+            "personal data": {"name": privacy_ner.revision(), "reason": privacy_ner.reason()},
             "themes": {"name": "BERTopic with Leiden communities", "reason": "default"},
             "tone": {"name": tone.method(settings.embedder),
                      "reason": tone.reason(settings.embedder)},

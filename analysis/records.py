@@ -148,6 +148,7 @@ class Consultation:
     responses:   RESPONSES, one row per non-empty answer to an open question.
     answers:     ANSWERS, one row per ticked value of a closed question.
     no_view and views: the team's own list of answers without and with a view (see Mapping).
+    personal:    PERSONAL, the cells of personal columns: only to hide them in the answers.
     """
 
     title: str
@@ -163,6 +164,11 @@ class Consultation:
     notices: tuple[Notice, ...] = ()
     no_view: tuple[str, ...] = ()
     views: tuple[str, ...] = ()
+    personal: pd.DataFrame = field(
+        default_factory=lambda: pd.DataFrame(
+            columns=["respondent_id", "label", "value"], dtype="str"
+        )
+    )
 
     @property
     def open_questions(self) -> tuple[Question, ...]:
@@ -299,6 +305,7 @@ RESPONSES = _frame(
         "text": _TEXT,
     }
 )
+PERSONAL = _frame({"respondent_id": _TEXT, "label": _TEXT, "value": _TEXT})
 ANSWERS = _frame({"respondent_id": _TEXT, "question_id": _TEXT, "value": _TEXT})
 PREPARED = _frame(
     {

@@ -13,7 +13,7 @@ from analysis.judge import tone
 from analysis.llm import Client
 from analysis.measure import measured
 from analysis.parallel import Progress
-from analysis.prepare import content
+from analysis.prepare import content, privacy_ner
 from analysis.prepare.review import RedactionEdit, effective
 from analysis.records import (
     Consultation,
@@ -49,7 +49,7 @@ STAGES = (
     Stage("prepare", "Read the answers: content, language, campaigns, personal data", Prepared,
           ("consultation",),
           ("language", "embedder", "campaign_min", "campaign_shingle", "campaign_overlap",
-           "markup_min", "markup_bare"), version=3),
+           "markup_min", "markup_bare"), version=4),
     Stage("points", "Split the answers into points", Points, ("prepare",), ("point_min_words",), 3),
     Stage("embed", "Turn points into vectors", Vectors, ("points",), ("embedder",)),
     Stage("themes", "Find themes", Themes, ("consultation", "prepare", "points", "embed"),
@@ -91,7 +91,7 @@ class Planned:
 def _backend(stage: str, settings: Settings, client: Client | None) -> str:
     packages = f"bertopic {version('bertopic')}, graspologic {version('graspologic-native')}"
     names = {
-        "prepare": content.revision(),
+        "prepare": f"{content.revision()}, {privacy_ner.revision()}",
         "embed": encode.revision(settings.embedder),
         "translate": revision(client),
         "themes": f"{find.STAGE}, {packages}",

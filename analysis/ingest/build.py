@@ -16,6 +16,7 @@ from analysis.ingest.people import respondents_of
 from analysis.ingest.scales import positions
 from analysis.records import (
     ANSWERS,
+    PERSONAL,
     RESPONDENTS,
     RESPONSES,
     ColumnChoice,
@@ -52,6 +53,7 @@ def build(tables: Sequence[Table], mapping: Mapping) -> Consultation:
         respondents=RESPONDENTS.validate(people),
         responses=RESPONSES.validate(responses),
         answers=ANSWERS.validate(ticks),
+        personal=PERSONAL.validate(_personal(joined, people["respondent_id"])),
         notices=(*_file_notices(tables), *notices),
         no_view=mapping.no_view,
         views=mapping.views,
@@ -90,6 +92,17 @@ def _questions(joined: Joined) -> list[QuestionAnswers]:
             "No column has the role open, closed or multiple; give at least one of them a role."
         )
     return out
+
+
+def _personal(joined: Joined, ids: pd.Series[str]) -> pd.DataFrame:
+    """The filled cells of personal columns, to hide what they say in the answers."""
+    parts = [
+        pd.DataFrame({"respondent_id": list(ids), "label": c.label, "value": list(c.cells)})
+        for c in joined.by_role("personal")
+    ]
+    empty = pd.DataFrame({"respondent_id": [], "label": [], "value": []}, dtype="str")
+    cells = pd.concat(parts or [empty], ignore_index=True).astype("str")
+    return cells[cells["value"].str.strip() != ""].reset_index(drop=True)
 
 
 def _is_tick(column: Merged, question: str) -> bool:

@@ -7,12 +7,14 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from analysis.parallel import Progress, no_progress
+from analysis.prepare import privacy_ner
 from analysis.prepare.campaigns import find_campaigns
 from analysis.prepare.content import classify, phrases_of
 from analysis.prepare.language import detect, other
 from analysis.prepare.markup import Piece, by_answer, find_markup, in_original, plain_texts
 from analysis.prepare.points import masked
 from analysis.prepare.privacy import hide
+from analysis.prepare.privacy_known import known
 from analysis.prepare.review import RedactionEdit, reviewed
 from analysis.records import PREPARED, Consultation, Prepared
 from analysis.settings import Settings
@@ -47,7 +49,7 @@ def prepare(
     if settings.embedder == "multilingual":  # which groups them together with the others
         foreign = foreign & False
     progress(2, STEPS)
-    shown, found = hide(responses)
+    shown, found = hide(responses, privacy_ner.load(), known(consultation))
     redactions = reviewed(received, in_original(found, received, marked), edits)
     if edits:
         shown = _shown(received, redactions, marked)

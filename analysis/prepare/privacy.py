@@ -2,22 +2,31 @@
 
 UK rules by form, checksum and context (see `privacy_rules`). Rules cannot know every name: a bare
 name in running text is found only if it stands with a title, a family word, a signature, contact
-details or if the caller gives it; `extra` lets a department add its own recogniser.
+details, if its words are on our lists or if the file gives it (`privacy_known`); a department can
+add a recogniser of its own (`privacy_ner`).
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.errors import BackendError
-from analysis.prepare import privacy_names, privacy_numbers, privacy_places, privacy_web
-from analysis.prepare import privacy_words as words
-from analysis.prepare.privacy_rules import Rule
+from analysis.prepare import (
+    privacy_naming,
+    privacy_ner,
+    privacy_numbers,
+    privacy_people,
+    privacy_places,
+    privacy_web,
+)
+from analysis.prepare.privacy_known import Known
+from analysis.prepare.privacy_names import name_part
+from analysis.prepare.privacy_ner import Recogniser
+from analysis.prepare.privacy_rules import DIGIT, WITH_DIGITS, Rule
 
 PLACEHOLDERS: Mapping[str, str] = {
     "email": "[e-mail address removed]",
@@ -42,7 +51,7 @@ RULES: tuple[Rule, ...] = (  # in order of priority
     *privacy_web.RULES,
     *privacy_numbers.RULES,
     *privacy_places.RULES,
-    *privacy_names.RULES,
+    *privacy_naming.RULES,
 )
 KINDS: tuple[str, ...] = tuple(PLACEHOLDERS)
 PASSES = 8
@@ -59,9 +68,6 @@ class Span:
     text: str
 
 
-Finder = Callable[[str], Iterable[Span]]
-
-
 def placeholder(kind: str) -> str:
     return PLACEHOLDERS.get(kind, f"[{kind.lower()} removed]")
 
@@ -76,46 +82,74 @@ def _with_contact(text: str, found: Sequence[tuple[int, int, str]]) -> list[tupl
     out = []
     for start, _end, kind in found:
         base = max(0, start - 70)
-        if kind in _CONTACT and (m := privacy_names.BEFORE_CONTACT.search(text[base:start])):
+        if kind in _CONTACT and (m := privacy_naming.BEFORE_CONTACT.search(text[base:start])):
             begin = m.start("x")
             for word in re.finditer(r"\S+", m["x"]):
-                part = privacy_names.name_part(
-                    m["x"][word.start() :], base + begin + word.start(), False
-                )
+                part = name_part(m["x"][word.start() :], base + begin + word.start(), False)
                 if part and len(part[1]) >= 2 and part[0][1] == base + m.end("x"):
                     out.append((*part[0], "name"))
                     break
     return out
 
 
+def _by_cue(rules: Iterable[int]) -> dict[str, tuple[int, ...]]:
+    """Cue → those of the rules that it opens, by their place in RULES."""
+    wanted = list(rules)
+    cues = dict.fromkeys(cue for i in wanted for cue in RULES[i].cues)
+    return {cue: tuple(i for i in wanted if cue in RULES[i].cues) for cue in cues}
+
+
+_CUES = _by_cue(range(len(RULES)))
+_WORDS = ("name", "school", "url", "email", "handle", "address", "phone")
+_CUES_OF_WORDS = _by_cue(
+    i for i, rule in enumerate(RULES) if rule.gate not in WITH_DIGITS and rule.kind in _WORDS
+)
+
+
 def _scan(text: str) -> list[tuple[int, int, str]]:
     """What the rules find, in order of priority; places may overlap."""
     lower = text.lower()
+    cues = _CUES if DIGIT.search(text) else _CUES_OF_WORDS
+    wanted = {i for cue, rules in cues.items() if cue in lower for i in rules}
     open_gates: dict[re.Pattern[str] | None, bool] = {None: True}
     found: list[tuple[int, int, str]] = []
-    for rule in RULES:
+    for rule in (RULES[i] for i in sorted(wanted)):
         if rule.gate not in open_gates and rule.gate:
             open_gates[rule.gate] = rule.gate.search(text) is not None
-        if not open_gates[rule.gate]:
-            continue
-        for cue in rule.cues:  # a generator in any() would double the time of a plain text
-            if cue in lower:
-                found += _by_rule(rule, text)
-                break
-    found += [(*place, "name") for place in privacy_names.bare_names(text, lower)]
-    return found + _with_contact(text, found)
+        if open_gates[rule.gate]:
+            found += _by_rule(rule, text)
+    found += [(*place, "name") for place in privacy_people.bare_names(text)]
+    found += _with_contact(text, found)
+    ends = sorted({end for _, end, kind in found if kind == "name"})
+    chains = [place for end in ends for place in privacy_people.chained(text, end)]
+    return found + [(*place, "name") for place in chains]
 
 
-def _known(text: str, names: Sequence[str]) -> list[tuple[int, int, str]]:
-    """Names that the caller knows: whole in any case, their parts only with a capital."""
-    found = []
-    for known in filter(None, (" ".join(n.split()) for n in names)):
-        whole = r"\s+".join(map(re.escape, known.split()))
-        parts = [p for p in known.split() if len(p) > 2 and p.lower() not in words.EVERYDAY]
-        patterns = [re.compile(rf"(?<!\w){whole}(?!\w)", re.I)]
-        patterns += [re.compile(rf"(?<!\w){re.escape(p[0].upper() + p[1:])}(?!\w)") for p in parts]
-        found += [(*m.span(), "name") for p in patterns for m in p.finditer(text)]
+def _known(text: str, details: Sequence[str]) -> list[tuple[int, int, str]]:
+    """What the caller knows of the writer: whole in any case, a name's parts with a capital."""
+    found: list[tuple[int, int, str]] = []
+    lower = text.lower()
+    for known in filter(None, (" ".join(n.split()) for n in details)):
+        kind = _kind_of(known)
+        if kind == "name":
+            found += [(*place, kind) for place in privacy_people.repeats(text, [known])]
+        if known.split()[0].lower() in lower:
+            whole = r"\s+".join(map(re.escape, known.split()))
+            pattern = rf"(?<!\w){whole}(?!\w)"
+            found += [(*m.span(), kind) for m in re.finditer(pattern, text, re.I)]
     return found
+
+
+def _kind_of(detail: str) -> str:
+    """What a cell of a personal column holds."""
+    if "@" in detail:
+        return "email"
+    if not DIGIT.search(detail):
+        return "name"
+    found = find(detail)
+    whole = found and found[0].end - found[0].start >= 0.8 * len(detail)
+    letters = re.search(r"[^\W\d_]", detail)
+    return found[0].kind if whole else "address" if letters else "phone"
 
 
 def _join(found: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
@@ -150,12 +184,21 @@ def _fill(text: str, places: Sequence[tuple[int, int, str]]) -> tuple[str, list[
     return "".join(pieces), shown_at, text_at
 
 
+def _repeated(text: str, places: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """A name found once is hidden wherever it stands in the answer, whole or in part."""
+    shown = _fill(text, places)[0]
+    names = [text[start:end] for start, end, kind in places if kind == "name"]
+    names = [name for name in dict.fromkeys(names) if any(w in shown for w in name.split())]
+    again = privacy_people.repeats(text, names)
+    return _join([*places, *((*place, "name") for place in again)]) if again else places
+
+
 def _settle(text: str, found: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
     """Look again at what would be shown until nothing is found there.
 
     A removal can bare what its neighbour hid; without this, redacting twice would differ.
     """
-    places = _join(found)
+    places = _repeated(text, _join(found))
     for _ in range(PASSES if places else 0):
         shown, shown_at, text_at = _fill(text, places)
         fresh = []
@@ -165,7 +208,7 @@ def _settle(text: str, found: list[tuple[int, int, str]]) -> list[tuple[int, int
             low = text_at[i] if i % 3 == 2 else text_at[i] + start - shown_at[i]
             high = text_at[j + 1] if j % 3 == 2 else text_at[j] + end - shown_at[j]
             fresh.append((low, high, kind))
-        wider = _join([*places, *fresh])
+        wider = _repeated(text, _join([*places, *fresh]))
         if wider == places:
             break
         places = wider
@@ -193,41 +236,32 @@ def redact(text: str, names: Sequence[str] = ()) -> str:
     return _replace(text, find(text, names))
 
 
-def _brought(text: str, extra: Finder) -> list[tuple[int, int, str]]:
-    spans = list(extra(text))
-    if any(not 0 <= s.start < s.end <= len(text) for s in spans):
-        raise BackendError(
-            "The added name finder gave a place outside the answer's text; "
-            "switch it off or correct it, then run again."
-        )
-    return [(s.start, s.end, s.kind) for s in spans]
-
-
 def hide(
     responses: pd.DataFrame,
-    extra: Finder | None = None,
-    names: Mapping[str, Sequence[str]] | None = None,
+    extra: Recogniser | None = None,
+    known: Known | None = None,
 ) -> tuple[pd.Series[str], pd.DataFrame]:
     """Shown texts and what was hidden in them.
 
-    responses: columns response_id and text. extra: a recogniser of the department's own (for
-    instance a NER model); where it overlaps a rule's find, the rule's kind stands. names: known
-    names by response_id. Returns the shown texts (same index, name shown_text) and a frame
+    responses: columns response_id and text. extra: a recogniser of the department's own
+    (`privacy_ner`); where it overlaps a rule's find, the rule's kind stands. known: what the file
+    tells of its respondents. Returns the shown texts (same index, name shown_text) and a frame
     response_id, start, end, kind with offsets in the original text. Raises BackendError if `extra`
-    gives places outside the text.
+    does not keep to its protocol.
     """
-    shown, rows, known = [], [], names or {}
-    for key, text in zip(responses["response_id"], responses["text"], strict=True):
-        spans = find(text, known.get(key, ()))
-        if extra is not None:
-            own = [(s.start, s.end, s.kind) for s in spans]
-            spans = _spans(text, _settle(text, own + _brought(text, extra)))
+    shown, rows, told = [], [], known or Known()
+    texts = list(responses["text"])
+    brought = privacy_ner.places(extra, texts) if extra is not None else [[] for _ in texts]
+    for key, text, more in zip(responses["response_id"], texts, brought, strict=True):
+        found = _known(text, told.own.get(key, ())) + _scan(text)
+        found += [(*place, "name") for place in told.others(text)]
+        spans = _spans(text, _settle(text, found + more))
         shown.append(_replace(text, spans))
         rows += [(key, s.start, s.end, s.kind) for s in spans]
-    found = pd.DataFrame(rows, columns=["response_id", "start", "end", "kind"])
+    found_frame = pd.DataFrame(rows, columns=["response_id", "start", "end", "kind"])
     types = {"response_id": "str", "start": "int64", "end": "int64", "kind": "str"}
-    texts = pd.Series(shown, index=responses.index, dtype="str", name="shown_text")
-    return texts, found.astype(types)
+    series = pd.Series(shown, index=responses.index, dtype="str", name="shown_text")
+    return series, found_frame.astype(types)
 
 
 _OWN_HEALTH = re.compile(

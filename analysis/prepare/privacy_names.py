@@ -1,267 +1,180 @@
-"""How people are named in letters: a title, a family word, "my name is", a signature.
+"""What a name looks like: words with a capital that are no office, body, nationality or month.
 
-A word is no name if it is in `privacy_words.NOT_NAMES` (offices, bodies, nationalities, months …).
+`privacy_naming` has the rules that use it. Three lists weigh a word: `privacy_given` (forenames,
+surnames), `privacy_words` (what is no name) and the ordinary words of TextBlob's lexicon.
 """
 
 from __future__ import annotations
 
 import re
+from functools import cache, lru_cache
+from importlib.util import find_spec
+from pathlib import Path
 
+from analysis.errors import BackendError
 from analysis.prepare import privacy_words as words
-from analysis.prepare.privacy_rules import DIGIT, UPPER, Check, Match, Place, Rule
+from analysis.prepare.privacy_given import FORENAMES, SURNAMES
+from analysis.prepare.privacy_rules import UPPER, Check, Match, Place
 
 LETTER = r"[^\W\d_]"
-TITLE = (
-    r"(?:(?:Mrs?|MRS?|Ms|Miss|MISS|Mx|Dr|DR|Prof|Professor|Cllr|Councillor|Revd?|Reverend|Nurse)"
-    r"\.?\s)"
+TITLES = (
+    r"Mrs?|MRS?|Ms|Miss|MISS|Mx|Dr|DR|Prof|Professor|Cllr|Councillor|Revd?|Reverend|Nurse|Sir|"
+    r"Dame|Lady|Sgt|Sergeant|Fr|Father|Sister|Imam|Rabbi|Pastor|Canon|Archdeacon|Judge|"
+    r"Headteacher|Headmaster|Headmistress|Matron|Midwife|Major|Captain|Capt|Colonel|Col|"
+    r"Lieutenant|Lt|W?PC|PCSO|DC|DS|DI|DCI|DCS|Insp|Inspector|Constable|Superintendent|Vicar|"
+    r"Deacon|Brother|Aunt(?:y|ie)?|Uncle|Cousin|Nana?|Nanny|Grann?y?|Grandma|Grandad|Granddad|"
+    r"Grandpa|Auld|Wee|Madam|Master"
 )
-WORD = rf"(?:{UPPER}\.|{UPPER}{LETTER}{{0,20}}(?:['’-](?!s\b){LETTER}{{1,20}}){{0,2}})"
-PARTICLE = r"(?:(?:van|von|de|del|der|den|da|dos|di|la|le|ap|ab|bin|ibn|al|el)\s){0,2}"
+TITLE = rf"(?:(?:(?:{TITLES})\.?[ \t]{{1,2}}(?:(?:and|&)\s)?){{1,3}})"
+WORD = (
+    rf"(?:{UPPER}\.(?:{UPPER}\.){{0,3}}|"
+    rf"{UPPER}{LETTER}{{0,20}}(?:['’-](?!s\b){LETTER}{{1,20}}){{0,3}})"
+)
+PARTICLE = (
+    r"(?:(?:van|von|de|del|der|den|da|dos|di|la|le|ap|ab|ferch|bin|bint|ibn|al|el|ní|nic)\s){0,2}"
+)
 NAME = rf"(?P<x>{PARTICLE}{WORD}(?:[ \t]{{1,2}}{PARTICLE}{WORD}){{0,7}})(?![\w@])"
+LOW = rf"(?P<low>{LETTER}{{2,15}}(?:['’-]{LETTER}{{2,15}})?(?: {LETTER}{{2,15}}){{0,2}})(?![\w@'’])"
 NAME_WORD = re.compile(rf"{WORD}|\S+")
+_BODIES = words.BODIES - words.SURNAMES_TOO - SURNAMES
+_SURNAME_SHAPE = re.compile(
+    r"^(?:o['’][a-zà-ÿ]{3,}|ma?c[b-df-hj-np-tv-z][a-zà-ÿ]{2,}|fitz[a-z]{4,}|"
+    r"[a-zà-ÿ]{3,}(?:owski|ewski|icki|wicz|enko|opoulos|escu|oğlu|swamy|ovic|ová))$"
+)
 
 
-def is_name(word: str) -> bool:
-    plain = re.sub(r"['’]s$", "", word).strip(".").lower()
-    return bool(plain) and plain not in words.NOT_NAMES
+@cache
+def _ordinary() -> frozenset[str]:
+    """Words that TextBlob's lexicon (Brill's) knows in lower case and not as a name."""
+    spec = find_spec("textblob")
+    if spec is None or not spec.submodule_search_locations:
+        raise BackendError(
+            "The word list for finding names (package textblob) is not installed. "
+            "Install it with: pip install --no-deps -r requirements.txt"
+        )
+    path = Path(spec.submodule_search_locations[0]) / "en" / "en-lexicon.txt"
+    pairs = (line.split() for line in path.read_text(encoding="utf-8").splitlines())
+    return frozenset(
+        p[0] for p in pairs if len(p) == 2 and p[0].islower() and p[1] not in ("NNP", "NNPS", "FW")
+    )
 
 
-def name_part(text: str, start: int, capitals: bool) -> tuple[Place, list[str]] | None:
+@lru_cache(maxsize=50_000)
+def plain(word: str) -> str:
+    return re.sub(r"['’]s$", "", word).strip(".").lower()
+
+
+def is_name(word: str, sure: bool = False) -> bool:
+    """Whether it can be part of a name; `sure`: the words around say that a name comes."""
+    bare = plain(word)
+    return bool(bare) and (bare not in words.NOT_NAMES or (sure and bare in words.WORD_NAMES))
+
+
+@lru_cache(maxsize=50_000)
+def is_forename(word: str) -> bool:
+    bare = plain(word)
+    return bare in FORENAMES or bare.split("-")[0] in FORENAMES
+
+
+@lru_cache(maxsize=50_000)
+def is_lone_forename(word: str) -> bool:
+    """A forename that is no word, place or product as well."""
+    bare = plain(word)
+    return is_forename(word) and bare not in words.WORD_NAMES and bare not in words.NOT_NAMES
+
+
+def is_surname(word: str) -> bool:
+    bare = plain(word)
+    return bare.split("-")[-1] in SURNAMES or _SURNAME_SHAPE.match(bare) is not None
+
+
+@lru_cache(maxsize=50_000)
+def is_ordinary(word: str) -> bool:
+    bare = plain(word)
+    return bare in words.NOT_NAMES or bare in _ordinary() or bare.rstrip("s") in _ordinary()
+
+
+def name_part(
+    text: str, start: int, capitals: bool, sure: bool = False, initials: bool = False
+) -> tuple[Place, list[str]] | None:
     """The leading words of `text` that can be a name, as offsets from `start`, and the words.
 
-    A word in capitals (PIP, DWP) counts only where `capitals`.
+    A word in capitals (PIP, DWP) counts only where `capitals`, initials alone where `initials`.
     """
-    end, parts = 0, []
+    end, parts = 0, list[str]()
     for m in NAME_WORD.finditer(text):
         word = m[0]
         if word.islower():
             continue
-        shouted = len(word) > 1 and word.isupper() and "." not in word
-        if not is_name(word) or (shouted and not capitals):
+        shouted = len(word) > 2 and word.isupper() and "." not in word
+        shouted = shouted or (len(word) == 2 and word.isupper() and plain(word) in words.NOT_NAMES)
+        if not is_name(word, sure and not shouted) or (shouted and not capitals):
+            break
+        if parts and plain(word) in _BODIES:
             break
         end = m.end()
         parts.append(word)
-    if all(len(part.strip(".")) == 1 for part in parts):  # none, or initials only
+    letters = [part.strip(".") for part in parts]
+    if not initials and all(len(part) == 1 or "." in part for part in letters):
         return None
-    return (start, start + end), parts
+    return ((start, start + end), parts) if parts else None
 
 
-def is_forename(word: str) -> bool:
-    return word.split("-")[0].lower() in words.FORENAMES
+def low_part(m: Match, known: bool, most: int = 3) -> Place | None:
+    """A name typed without capitals: words up to the first that is an ordinary one.
+
+    known: the first must be a forename that is no word as well.
+    """
+    end = 0
+    for count, word in enumerate(re.finditer(r"\S+", m["low"])):
+        bare = plain(word[0])
+        listed = (is_forename(bare) or is_surname(bare)) and bare not in words.WORD_NAMES
+        wanted = is_lone_forename(bare) if known else listed or not is_ordinary(bare)
+        if bare in words.NOT_NAMES or count == most or not (wanted if count == 0 else listed):
+            break
+        end = word.end()
+    return (m.start("low"), m.start("low") + end) if end else None
 
 
-def _is_body(text: str, end: int) -> bool:
+def is_body(text: str, end: int) -> bool:
     """Whether the word after a name makes it a body's: "Example Trust", "Jo Example's Law"."""
     after = re.match(r"(?:['’]s)?\s?(\w+)", text[end : end + 24])
-    return after is not None and after[1].lower() in words.BODIES
+    if after is None or after[1].lower() not in words.BODIES:
+        return False
+    return after[1][0].isupper()
 
 
-def name(least: int = 1, capitals: bool = False, known: bool = False) -> Check:
+def name(
+    least: int = 1, capitals: bool = False, known: bool = False, sure: bool = False,
+    initials: bool = False,
+) -> Check:  # fmt: skip
     """At least so many words; `known`: the first is a forename of our list."""
 
     def check(m: Match) -> Place | None:
-        found = name_part(m["x"], m.start("x"), capitals or m[0].isupper())
-        if not found or len(found[1]) < least or _is_body(m.string, found[0][1]):
+        shout = m[0].isupper()
+        found = name_part(m["x"], m.start("x"), capitals or shout, sure and not shout, initials)
+        if not found or len(found[1]) < least or is_body(m.string, found[0][1]):
             return None
         return None if known and not is_forename(found[1][0]) else found[0]
 
     return check
 
 
-_AFTER_NAME = re.compile(r"\s*(?:[,.;:(!\n–-]|$|(?:and|from|of|aged|a|an|the|age|with|here)\b)")
-_NO_FORENAME = re.compile(r"(?:ly|ing|ed|ish|ist|ic|ful|less|ive|able|ent|ous|al)$")
+def either(high: Check, known: bool = False, most: int = 3) -> Check:
+    """The name with capitals (group x), else the one without (group low)."""
+    return lambda m: high(m) if m["x"] else low_part(m, known, most)
 
 
-def _i_am(m: Match) -> Place | None:
-    """ "I am Jo Example": a known forename, or two words that can be nothing but a name."""
-    if m[0].isupper():
-        return None
-    bare = m[0][:2].lower() == "im"  # also a German preposition
-    found = name_part(m["x"], m.start("x"), False)
-    if not found:
-        return None
-    place, parts = found
-    after = m.string[place[1] : place[1] + 12]
-    if is_forename(parts[0]) or m["title"]:
-        return place if len(parts) > 1 or m["title"] or _AFTER_NAME.match(after) else None
-    sure = (
-        not bare
-        and 2 <= len(parts) <= 3
-        and place[1] == m.end("x")
-        and not _NO_FORENAME.search(parts[0])
-    )
-    return place if sure and _AFTER_NAME.match(after) else None
-
-
-def _title(m: Match) -> Place | None:
-    shout = m["title"].strip(" .").isupper()
-    if re.match(r"\s(?:vs?|versus)\b", m.string[m.end() : m.end() + 8]):
-        return None
-    found = name_part(m["x"], m.start("x"), shout)
-    if not found or (shout and not found[1][0].isupper()):
-        return None
-    return None if _is_body(m.string, found[0][1]) else found[0]
-
-
-_BARE = re.compile(rf"(?<![\w'’@]){NAME}")
-
-
-def bare_names(text: str, lower: str) -> list[Place]:
-    """A known forename with a surname, anywhere; public figures and bodies stay."""
-    if words.FORENAMES.isdisjoint(lower.replace("(", " ").replace("-", " ").split()):
-        return []
-    out = []
-    for m in _BARE.finditer(text):
-        starts = [w.start() for w in re.finditer(r"\S+", m["x"]) if is_forename(w[0])]
-        found = name_part(m["x"][starts[0] :], m.start() + starts[0], False) if starts else None
-        if not found or len(found[1]) < 2:
-            continue
-        (start, end), parts = found
-        if text.endswith(("St ", "St. ", "Saint "), 0, start) or _is_body(text, end):
-            continue
-        if "_".join(parts[:2]).lower() not in words.PUBLIC_FIGURES:
-            out.append((start, end))
-    return out
-
-
-RULES: tuple[Rule, ...] = (
-    Rule(
-        "name",
-        re.compile(rf"\b(?i:(?:my|full) name|details)\s?[(:]\s?{TITLE}?{NAME}(?=[,)])"),
-        ("name (", "details (", "details:"),
-        check=name(2),
-    ),
-    Rule(
-        "name",
-        re.compile(rf"\b[Tt]he (?:{words.PERSONS}), {NAME}(?=,)"),
-        gate=re.compile(rf", {UPPER}"),
-        check=name(known=True),
-    ),
-    Rule(
-        "name",
-        re.compile(rf"(?<![\w'’]){NAME}(?=\s\((?:Mrs?|Ms|Miss|Mx|Dr)\))"),
-        ("(mr", "(ms)", "(mx)", "(miss)", "(dr)"),
-        check=name(2),
-    ),
-    Rule(
-        "name",
-        re.compile(rf"(?:^|\n)(?i:from):?\s{TITLE}?{NAME}(?=,|\n|$)"),
-        ("from",),
-        check=name(2),
-    ),
-    Rule(
-        "name",
-        re.compile(
-            rf"\b(?i:my (?:full |first |real |maiden )?name is|my name['’]?s|my names are|"
-            rf"i am called|i['’]m called|they call me|people call me|fy enw i yw)\s{TITLE}?{NAME}"
-        ),
-        ("name is", "name'", "name’", "my names", "call me", "m called", "enw i"),
-        check=name(1, True),
-    ),
-    Rule(
-        "name",
-        re.compile(rf"\b[Ii](?:['’]?m| am| AM)\s(?P<title>{TITLE}?){NAME}"),
-        ("i am ", "i'm ", "i’m ", "im "),
-        check=_i_am,
-    ),
-    Rule(
-        "name",
-        re.compile(rf"\bI,\s(?:the undersigned,\s)?{TITLE}?{NAME}(?=,)"),
-        ("i, ",),
-        check=name(2),
-    ),
-    Rule(
-        "name",
-        re.compile(rf"(?<!\w)(?P<title>{TITLE}){NAME}"),
-        ("mr", "ms ", "miss ", "mx ", "dr ", "dr.", "prof", "cllr", "councillor ", "rev", "nurse "),
-        check=_title,
-    ),
-    Rule(
-        "name",
-        re.compile(
-            rf"\b(?i:(?:my|our|his|her|their) (?:(?:late|dear|elderly|eldest|youngest|"
-            rf"younger|older|oldest|"
-            rf"disabled|own|best|good|old|next door|poor|little|big|ex|former|line|"
-            rf"autistic|deaf|blind) ){{0,2}}(?:{words.KIN})(?:['’]s (?:{words.KIN}))?)"
-            rf"(?:,| called| named|['’]s name is|,? who is called| is called|\s\()?\s?{TITLE}?"
-            rf"(?<=[\s(]){NAME}"
-        ),
-        ("my ", "our ", "his ", "her ", "their "),
-        check=name(),
-    ),
-    Rule(
-        "name",
-        re.compile(
-            rf"\b(?:(?:{words.PERSONS})|(?:[Ss]?[Hh]e|[Tt]hey|who)(?:['’]s|['’]re| is| was| are))"
-            rf"\s(?:called|named|by the name of)\s{TITLE}?{NAME}"
-        ),
-        (" called ", " named ", " name of "),
-        check=name(),
-    ),
-    Rule(
-        "name",
-        re.compile(
-            rf"\b(?i:yours (?:sincerely|faithfully|truly|ever)|yours(?=[,\n])|(?:kind |best |"
-            rf"warm |kindest |many )?regards|(?:best|good|warm) wishes|sincerely|cofion"
-            rf"(?: gorau| cynnes)?|signed(?: by)?)"
-            rf"[,.:!]?\s{{1,3}}{TITLE}?{NAME}(?=\s*(?:[,.(\n]|$))"
-        ),
-        (
-            "yours s",
-            "yours f",
-            "yours t",
-            "yours e",
-            "yours,",
-            "yours\n",
-            "regards",
-            "wishes",
-            "sincerely",
-            "cofion",
-            "signed",
-        ),
-        check=name(1, True),
-    ),
-    Rule(
-        "name",
-        re.compile(
-            rf"\b(?i:many thanks|thanks|thank you|cheers|diolch|all the best|best)[,.!]?"
-            rf"(?:,\s|\s?\n\s?){TITLE}?{NAME}(?=\s*$)"
-        ),
-        ("thank", "cheers", "diolch", "best,", "best\n"),
-        check=name(1, True),
-    ),
-    Rule(
-        "name",
-        re.compile(
-            rf"\b(?i:ask for|attn|fao|c/o|contact|name|parent|patient|tenant|applicant|claimant|"
-            rf"signed)(?::\s?|(?<=for)\s|(?<=fao)\s|(?<=FAO)\s|(?<=c/o)\s){TITLE}?{NAME}"
-        ),
-        (
-            "ask for",
-            "attn",
-            "fao",
-            "c/o",
-            "contact:",
-            "name:",
-            "parent:",
-            "patient:",
-            "tenant:",
-            "applicant:",
-            "claimant:",
-            "signed:",
-        ),
-        check=name(),
-    ),
-    Rule(
-        "name",
-        re.compile(rf"{NAME}(?=,?\s\(?(?i:aged?)\s[0-9]{{1,3}}\b)"),
-        ("aged ", " age "),
-        gate=DIGIT,
-        check=name(2),
-    ),
-)
-
-BEFORE_CONTACT = re.compile(
-    rf"(?<![\w'’]){NAME}(?:,|:|;|\s-|\s–|\s\()?\s?"
-    r"(?:(?i:tel|telephone|phone|mobile|mob|e-?mail|at|on|of)[.:]?\s)?$"
-)
+def is_full(parts: list[str]) -> bool:
+    """Words that can be nothing but a person: a forename or an unknown word, then a surname."""
+    if len(parts) < 2 or len(parts) > 5:
+        return False
+    letters = [plain(p) for p in parts]
+    if "_".join(letters[:2]) in words.PUBLIC_FIGURES:
+        return False
+    if is_forename(parts[0]):
+        word = letters[0] in words.WORD_NAMES
+        return not word or is_surname(parts[-1]) or not is_ordinary(parts[1])
+    initial = len(letters[0]) == 1 or "." in parts[0]
+    sure = is_surname(parts[-1]) and (initial or not is_ordinary(parts[-1]))
+    return sure and (initial or not is_ordinary(parts[0]))

@@ -8,7 +8,6 @@ import phonenumbers
 
 from analysis.prepare.privacy_rules import (
     DIGIT,
-    INWARD,
     LONG,
     NUMBER,
     PUBLIC_LINE,
@@ -76,7 +75,23 @@ def _uk_phone(m: Match) -> Place | None:
     if _public_line(m, national):
         return None
     start, end = m.span("x")
-    return start + (m["x"][0] == "(" and ")" not in m["x"]), end
+    unclosed = m["x"][0] == "(" and ")" not in m["x"].replace("(0)", "")
+    return start + unclosed, end
+
+
+def _typed_phone(m: Match) -> Place | None:
+    """A mobile number with letters among its digits; plain ones are another rule's."""
+    plain = re.sub(r"[il]", "1", re.sub(r"(?:dot|dash)", "", m["x"].lower()).replace("o", "0"))
+    letters = re.search(r"[a-z]", m["x"], re.I)
+    return m.span("x") if letters and 10 <= len(digits(plain)) <= 13 else None
+
+
+def _spoken_phone(m: Match) -> Place | None:
+    """Digits in words: as many as a telephone number has, and the first is a nought."""
+    said = re.findall(r"[a-z]+|[0-9]", m["x"].lower())
+    length = len(said) + said.count("triple") + said.count("treble")
+    starts = said[0] in ("zero", "o", "oh", "nought", "naught", "0")
+    return m.span("x") if starts and 10 <= length <= 13 else None
 
 
 def _foreign_phone(m: Match) -> Place | None:
@@ -96,49 +111,60 @@ def _told_phone(m: Match) -> Place | None:
 
 
 # ---------------------------------------------------------------- the table
-_MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
-_DATE = (
-    rf"(?P<x>(?:[0-9]{{1,2}}(?:st|nd|rd|th)?(?:\sof)?[\s/.-]{{1,2}}(?:[0-9]{{1,2}}|{_MONTH})"
-    rf"[\s/.,-]{{1,2}}"
-    rf"|{_MONTH}\s[0-9]{{1,2}}(?:st|nd|rd|th)?,?\s)(?:[0-9]{{4}}|'?[0-9]{{2}})|"
-    rf"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}"
-    rf")(?![0-9])"
+_MONTH = (
+    "(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}|ionawr|chwefror|mawrth|"
+    "ebrill|mai|mehefin|gorffennaf|awst|medi|hydref|tachwedd|rhagfyr)"
 )
+_DAY = r"[0-9]{1,2}(?:st|nd|rd|th|ain|eg|fed)?"
+_WITH_YEAR = (
+    rf"(?:{_DAY}(?:\sof)?[\s/.-]{{1,2}}(?:[0-9]{{1,2}}|{_MONTH})[\s/.,-]{{1,2}}|"
+    rf"{_MONTH}\.?\s(?:the\s)?{_DAY},?\s)(?:[0-9]{{4}}|'?[0-9]{{2}})|"
+    rf"[0-9]{{4}}[-/.][0-9]{{2}}[-/.][0-9]{{2}}"
+)
+_DATE = rf"(?P<x>{_WITH_YEAR})(?![0-9])"
+_DAY_MONTH = rf"{_DAY}(?:\sof)?\s{_MONTH}|{_MONTH}\s{_DAY}|[0-9]{{1,2}}/[0-9]{{1,2}}"
+_BORN_DATE = rf"(?P<x>{_WITH_YEAR}|{_DAY_MONTH}|{_MONTH}\s(?:of\s)?(?:19|20)[0-9]{{2}})(?![0-9])"
+_BEFORE_CODE = _i(r"[0-9],\s?(?:[a-z]{1,2}[0-9]|ni\b|nhs|national)")
 RULES: tuple[Rule, ...] = (
     Rule(
         "ni",
         _i(
             r"(?<![\w/-])(?P<x>(?:(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]|"
-            r"QQ)[\s-]?[0-9]{2}"
-            r"[\s-]?[0-9]{2}[\s-]?[0-9]{2}[\s-]?[A-D])(?![\w/])"
+            r"QQ)(?:[\s.-]?[0-9]){6}[\s.-]?[A-D])(?![\w/])"
         ),
         gate=LONG,
     ),
     Rule(
         "ni",
         _i(
-            r"(?:\bNI\b|\bnino\b|national insurance)[^0-9\n]{0,30}?(?P<x>\b[A-Z]{2}[\s-]?"
-            r"[0-9]{2}[\s-]?[0-9]{2}[\s-]?[0-9]{2}(?:[\s-]?[A-D]\b)?)(?!\w)"
+            r"(?:\bN\.?I\.?N?O?\b|\bnat(?:ional|\.)? ?ins|insurance n)[^0-9\n]{0,40}?"
+            r"(?P<x>\b[A-Z]{2}(?:[\s.-]?[0-9]){6}(?:[\s.-]?[A-D]\b)?)(?!\w)"
         ),
-        ("ni ", "nino", "national insurance"),
+        ("ni", "n.i", "nat", "insurance"),
+        gate=LONG,
+    ),
+    Rule(  # the Irish counterpart
+        "ni",
+        _i(r"\bpps(?:n|\b)[^0-9\n]{0,30}(?P<x>[0-9]{7}[\s-]?[A-W][A-IW]?)(?!\w)"),
+        ("pps",),
         gate=LONG,
     ),
     Rule(
         "chi",
         _i(
-            r"\bchi\b(?:\s(?:number|no\.?|num))?[^0-9\n]{0,20}(?P<x>[0-9]{6}[\s-]?[0-9]{4}|"
-            r"[0-9]{3}[\s-][0-9]{3}[\s-][0-9]{4})(?!\w)"
+            r"(?:\bc\.?h\.?i\b\.?|health index)(?:\s(?:number|no\.?|num))?[^0-9\n]{0,30}"
+            r"(?P<x>[0-9]{6}[\s-]?[0-9]{4}|[0-9]{3}[\s-][0-9]{3}[\s-][0-9]{4})(?!\w)"
         ),
-        ("chi",),
+        ("chi", "c.h.i", "health index"),
         gate=LONG,
     ),
     Rule(
         "nhs",
         _i(
-            r"\bnhs\s(?:number|no\b\.?|num\b|#|id\b)[^0-9\n]{0,25}(?P<x>[0-9]{3}[\s-]?"
-            r"[0-9]{3}[\s-]?[0-9]{4})(?![\w-])"
+            r"\b(?:nhs|health(?: and care| & care)?|h&c|hsc)\s(?:number|no\b\.?|num\b|#|id\b)"
+            r"[^0-9\n]{0,30}(?P<x>[0-9]{3}[\s.-]?[0-9]{3}[\s.-]?[0-9]{4})(?![\w-])"
         ),
-        ("nhs",),
+        ("nhs", "health", "h&c", "hsc"),
         gate=LONG,
     ),
     Rule(
@@ -149,7 +175,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "nhs",
-        _i(NUMBER + r"(?P<x>[1-9][0-9]{2}([\s-]?)[0-9]{3}\2[0-9]{4})(?![\w-])"),
+        _i(NUMBER + r"(?P<x>[1-9][0-9]{2}([\s.-]?)[0-9]{3}\2[0-9]{4})(?![\w-])"),
         gate=LONG,
         check=whole(lambda t: mod11(digits(t))),
     ),
@@ -167,20 +193,65 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "bank",
-        _i(r"sort\s?code[^0-9\n]{0,20}(?P<x>[0-9]{2}[\s-]?[0-9]{2}[\s-]?[0-9]{2})(?!\w)"),
-        ("sort",),
+        _i(NUMBER + r"(?P<x>3[47][0-9]{2}[\s-]?[0-9]{6}[\s-]?[0-9]{5})(?![\w-])"),
         gate=LONG,
+        check=whole(lambda t: luhn(digits(t))),
     ),
     Rule(
         "bank",
-        _i(NUMBER + r"(?P<x>[0-9]{2}-[0-9]{2}-[0-9]{2})(?=[^0-9\n]{1,30}[0-9]{8}(?![\w-]))"),
+        _i(
+            r"\b(?:card|visa|master ?card|debit|credit|amex|maestro)\b[^0-9\n]{0,30}"
+            r"(?P<x>[0-9](?:[\s-]?[0-9]){12,18})(?![\w-])"
+        ),
+        ("card", "visa", "debit", "credit", "amex", "maestro"),
         gate=LONG,
     ),
     Rule(
         "bank",
         _i(
-            r"\b(?:account|acct?|a/c)\b\.?(?:\s(?:number|no\.?|num))?[^0-9\n]{0,20}"
-            r"(?P<x>[0-9]{8}|[0-9]{4}\s[0-9]{4})(?![\w-])"
+            NUMBER + r"(?P<x>[2-6][0-9]{3}([\s-]?)[0-9]{4}\2[0-9]{4}\2[0-9]{4})(?![\w-])"
+            r"(?=[^.!?\n]{0,40}\b(?:my (?:\w{1,10} )?card|card (?:no|number))\b)"
+        ),
+        ("card",),
+        gate=LONG,
+    ),
+    Rule(
+        "bank",
+        _i(
+            r"\b(?:cvv|cvc|security code|card ending(?: in)?|last four digits|pin(?: is| was|:))"
+            r"[^0-9\n]{0,12}(?P<x>[0-9]{3,4})(?![\w-])"
+        ),
+        ("cvv", "cvc", "security code", "ending", "last four", "pin "),
+        gate=DIGIT,
+    ),
+    Rule(
+        "bank",
+        _i(
+            r"\broll (?:number|no\.?)[^0-9\n]{0,15}?(?P<x>\b(?:[A-Z]{1,3}[/ -]?)?[0-9]{4,}"
+            r"(?:[/ -][0-9A-Z]{1,8}){0,3})(?!\w)"
+        ),
+        ("roll ",),
+        gate=DIGIT,
+    ),
+    Rule(
+        "bank",
+        _i(
+            r"(?:sort[\s-]?code|\bs/?c\b)[^0-9\n]{0,20}"
+            r"(?P<x>[0-9]{2}[\s.-]?[0-9]{2}[\s.-]?[0-9]{2})(?!\w)"
+        ),
+        ("sort", "sc", "s/c"),
+        gate=LONG,
+    ),
+    Rule(
+        "bank",
+        _i(NUMBER + r"(?P<x>[0-9]{2}([\s-])[0-9]{2}\2[0-9]{2})(?=[^0-9\n]{1,30}[0-9]{8}(?![\w-]))"),
+        gate=LONG,
+    ),
+    Rule(
+        "bank",
+        _i(
+            r"\b(?:account|acct?|a/c)\b\.?(?:\s(?:number|nos?\.?|num))?[^0-9\n]{0,20}"
+            r"(?P<x>[0-9]{7,8}|[0-9]{4}[\s-][0-9]{4}|[0-9]{2}(?:\s[0-9]{2}){3})(?![\w-])"
         ),
         ("acc", "a/c"),
         gate=LONG,
@@ -193,16 +264,17 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "passport",
         _i(
-            r"\bpassport\b[^0-9\n]{0,30}?(?P<x>\b(?:[0-9]{9}|[A-Z][0-9]{8}|[A-Z]{2}[0-9]{7}))(?!\w)"
+            r"\bpass ?port\b[^0-9\n]{0,40}?(?P<x>\b(?:[0-9]{3}\s?[0-9]{3}\s?[0-9]{3}|"
+            r"[A-Z]\s?[0-9]{7,8}|[A-Z]{2}\s?[0-9]{7}))(?!\w)"
         ),
-        ("passport",),
+        ("passport", "pass port"),
         gate=LONG,
     ),
     Rule(
         "licence",
         _i(
             r"(?<!\w)(?P<x>[A-Z9]{5}[\s-]?[0-9][0156][0-9][0-3][0-9]{2}[\s-]?"
-            r"[A-Z9]{2}[0-9][A-Z]{2}(?:[\s-]?[0-9]{2})?)(?!\w)"
+            r"[A-Z][A-Z9][\s-]?[0-9A-Z][A-Z]{2}(?:[\s-]?[0-9]{2})?)(?!\w)"
         ),
         gate=LONG,
         check=whole(lambda t: not t[:5].startswith("9")),
@@ -210,24 +282,29 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "licence",
         _i(
-            r"\b(?:driving|driver'?s?)\slicen[cs]e\b[^0-9\n]{0,30}?(?P<x>\b(?:[0-9]{8}|"
-            r"[A-Z9]{5}[0-9]{6}[A-Z0-9]{5}))(?!\w)"
+            r"\b(?:(?:driving|driver['’]?s?|drivers|dvla|dva|my|provisional)\s)?licen[cs]e\b"
+            r"[^0-9\n]{0,30}?(?P<x>\b(?:[0-9]{8}|[A-Z9]{5}[\s-]?[0-9]{6}[\s-]?"
+            r"[A-Z0-9]{1,2}[\s-]?[A-Z0-9]{3,4}(?:[\s-][0-9]{2})?))(?!\w)"
         ),
         ("licen",),
         gate=LONG,
     ),
     Rule(
         "birth",
-        _i(NUMBER + _DATE + r"(?=,\s?[A-Z]{1,2}[0-9][0-9A-Z]?\s?[0-9][A-Z]{2}\b)"),
-        gate=INWARD,
+        _i(
+            NUMBER + _DATE + r"(?=,\s?(?:[A-Z]{1,2}[0-9][0-9A-Z]?\s?[0-9][A-Z]{2}\b|ni\b|nhs\b|"
+            r"national insurance))"
+        ),
+        gate=_BEFORE_CODE,
     ),
     Rule(
         "birth",
         _i(
-            r"\b(?:dob|d\.o\.b\.?|date\sof\sbirth|birth\s?date|(?:my|his|her|their)\sbirthday)"
-            r"\b[^0-9\n]{0,20}?(?:(?P<plain>[0-9]{6}(?:[0-9]{2})?(?![0-9]))|" + _DATE + ")"
+            r"(?:\bd\.?o\.?b\b\.?|\bd/o/b\b|\bdate\sof\sbirth|\bbirth\s?date|\bdyddiad geni|"
+            r"\b(?:my|his|her|their|our|\w+['’]s)\s(?:\w{1,12}\s)?(?:birthday|b-?day))"
+            r"[^0-9\n]{0,25}?(?:(?P<plain>[0-9]{6}(?:[0-9]{2})?(?![0-9]))|\b" + _BORN_DATE + ")"
         ),
-        ("dob", "d.o.b", "birth"),
+        ("dob", "d.o.b", "d/o/b", "birth", "bday", "b-day", "geni"),
         gate=DIGIT,
         check=lambda m: m.span("plain" if m["plain"] else "x"),
     ),
@@ -236,20 +313,66 @@ RULES: tuple[Rule, ...] = (
         _i(
             r"(?:\b(?:i|he|she|they|who|son|daughter|mother|mum|father|dad|husband|wife|child|"
             r"baby|brother|sister)"
-            r"(?:\s(?:was|were)|'s)|[,(]|\w[,;]?\sand|^|\n)\s?born\s(?:on\s)?(?:the\s)?" + _DATE
+            r"(?:\s(?:was|were)|['’]s)?|[,(]|\w[,;]?\sand|^|\n)\s?born\s(?:on\s)?(?:the\s)?" + _DATE
         ),
         ("born",),
         gate=DIGIT,
     ),
     Rule(
+        "birth",
+        _i(
+            r"\b(?:born|arrived|came into the world|ganwyd|geni)\s(?:in|at|yn|ym)\s"
+            r"[^0-9\n.!?]{2,40}?\s(?:on\s|ar\s)(?:the\s)?\b(?P<x>" + _WITH_YEAR + r")(?![0-9])"
+        ),
+        ("born", "ganwyd", "geni"),
+        gate=DIGIT,
+    ),
+    Rule(
+        "birth",
+        _i(
+            r"(?:\b(?:i|he|she|they|who|son|daughter|mother|mum|father|dad|husband|wife|child|baby|"
+            r"brother|sister|twins?)(?:\s(?:was|were|is)|['’]s)|^|\n|[,(]\s?)\s?born\s(?:in|on)\s"
+            r"(?:the\s)?(?P<x>" + _DAY_MONTH + rf"|{_MONTH}\s(?:19|20)[0-9]{{2}})(?![0-9])"
+        ),
+        ("born",),
+        gate=DIGIT,
+    ),
+    Rule(
+        "birth",
+        _i(
+            rf"\b(?P<x>{_WITH_YEAR})\s?(?:is|was|\(|,|-)\s?(?:my|his|her|our)?\s?"
+            r"(?:d\.?o\.?b\b|date of birth|birthday|birth date)"
+        ),
+        ("dob", "d.o.b", "birth"),
+        gate=DIGIT,
+    ),
+    Rule(
         "phone",
         _i(
-            NUMBER
-            + r"(?P<x>(?:(?:\+\s?|00)44\s?(?:\(0\)\s?)?|\(?0)[1-9](?:[\s().-]{0,2}[0-9]){8,9})"
-            r"(?![\w-])"
+            NUMBER + r"(?P<x>(?:(?:\(?\+\s?|00)44\)?[\s-]{0,2}(?:\(0\)\s?)?|\(?0)\s?[1-9]"
+            r"(?:[\s()./-]{0,3}[0-9]){8,9})(?![\w-])(?!\s[0-9](?!\w))"
         ),
         gate=LONG,
         check=_uk_phone,
+    ),
+    Rule(  # letters and words for digits and signs: "o7911", "07dot911", "07 nine double one"
+        "phone",
+        _i(
+            r"(?<![\w@.])(?P<x>(?:\+\s?44|0|o)[\s.-]?7(?:(?:[\s()./-]|\s?(?:dot|dash)\s?){0,2}"
+            r"[0-9oil]){8,9})(?![\w-])"
+        ),
+        gate=re.compile(r"[0-9oO+](?i:[\s.-]?7)"),
+        check=_typed_phone,
+    ),
+    Rule(
+        "phone",
+        _i(
+            r"\b(?P<x>(?:(?:(?:double|triple|treble)[\s-])?(?:zero|oh?|nought|naught|one|two|three|four|"
+            r"five|six|seven|eight|nine|[0-9]{1,5})[\s,.-]{1,2}){6,11}(?:(?:double|triple)\s)?"
+            r"(?:zero|oh|nought|one|two|three|four|five|six|seven|eight|nine))\b"
+        ),
+        ("seven", "one ", "zero"),
+        check=_spoken_phone,
     ),
     Rule(
         "phone",
@@ -271,8 +394,10 @@ RULES: tuple[Rule, ...] = (
         "phone",
         _i(
             r"\b(?:(?:call|ring|text|phone|contact|reach|whatsapp|message)\s(?:me|us)|tel|"
-            r"telephone|mob|mobile|phone|cell)\b\.?"
-            r"(?:\s(?:number|no\.?))?[^0-9\n.+(]{0,20}(?P<x>\+?\(?[0-9][0-9\s().-]{4,17}[0-9])"
+            r"telephone|mob|mobile|phone|cell|fax|landline|(?:my|our|his|her|their|contact)"
+            r"(?: (?:home|work|new|old|direct|daytime|evening|private|own))? (?:number|no\.?)|"
+            r"ffôn|ffoniwch fi|rhif)\b\.?"
+            r"(?:\s(?:number|no\.?))?[^0-9\n.+(]{0,20}(?<!\w)(?P<x>\+?\(?[0-9][0-9\s().-]{4,21}[0-9])"
             r"(?![\w-])"
         ),
         (
@@ -287,6 +412,13 @@ RULES: tuple[Rule, ...] = (
             "tel",
             "mob",
             "cell",
+            "fax",
+            "landline",
+            "number",
+            "no.",
+            "ffôn",
+            "ffoniwch",
+            "rhif",
         ),
         gate=LONG,
         check=_told_phone,

@@ -2,7 +2,7 @@
 
 Every repeat in a pattern is bounded and every start is guarded, so that the time is linear in the
 length of a text. The rules themselves: `privacy_web`, `privacy_numbers`, `privacy_places`,
-`privacy_names`.
+`privacy_naming`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,9 @@ CODE = re.compile(r"[0-9](?:[ /-]?[A-Z0-9]){3}")
 INWARD = re.compile(r"[0-9][A-Za-z]{2}(?!\w)")
 PLATE = re.compile(r"[0-9](?:\s?[A-Za-z]{1,3}(?!\w)|(?<=[A-Za-z]{3}\s.)[0-9]{2})")
 NEW_PLATE = re.compile(r"[0-9]{2}\s?[A-Z]{3}(?!\w)")
+INSIDE = re.compile(rf"[\w'’).,:&]\s{{1,2}}[(–-]?{UPPER}")  # a capital inside a sentence
 HOUSE = re.compile(rf"[0-9][A-Za-z]?(?:-[0-9]+)?,?\s{UPPER}")
+WITH_DIGITS = (DIGIT, LONG, CODE, INWARD, PLATE, NEW_PLATE, HOUSE)
 
 
 @dataclass(frozen=True)

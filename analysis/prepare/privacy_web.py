@@ -17,7 +17,11 @@ from analysis.prepare.privacy_rules import ignoring_case as _i
 
 _TLD = (
     "com|org|net|uk|co|io|gov|edu|ac|info|eu|ie|scot|wales|cymru|london|ca|de|fr|nl|us|me|biz|"
-    "example"
+    "pl|in|ng|pk|es|it|pt|ro|dev|app|email|online|site|blog|tv|tk|example"
+)
+_PROVIDERS = (
+    "(?:gmail|googlemail|hotmail|yahoo|outlook|btinternet|icloud|aol|talktalk|sky|live|msn|"
+    "protonmail|proton|virginmedia|ntlworld|tiscali|eircom|me)"
 )
 _ROLE = re.compile(
     r"(?:general\.?)?(?:enquir(?:y|ies)|inquiries|info|information|contact(?:us)?|help|help-?desk|"
@@ -31,7 +35,8 @@ _PUBLIC_DOMAIN = re.compile(
     r"(?:^|\.)(?:gov|nhs|police|parliament|mod|ac|sch)\.uk$|(?:^|\.)(?:nhs\.net|gov\.scot|"
     r"gov\.wales|"
     r"llyw\.cymru|europa\.eu|gc\.ca|gov\.[a-z]{2}|gov|senedd\.wales|parliament\.scot)$|"
-    r"council|ombudsman|police|nhs|borough|ministry|department",
+    r"council|ombudsman|police|nhs|borough|ministry|department|citizensadvice|ageuk|samaritans|"
+    r"shelter\.|acas\.|nspcc|rnib|charity|trust\.|library|museum|housing",
     re.I,
 )
 
@@ -103,6 +108,21 @@ RULES: tuple[Rule, ...] = (
         check=_mail,
     ),
     Rule(
+        "email",
+        _i(_LOCAL + rf")@(?P<domain>{_PROVIDERS}))(?![\w-]|\.\w)"),
+        ("@",),
+        check=_mail,
+    ),
+    Rule(
+        "email",
+        _i(
+            r"(?<![\w.+@-])(?P<x>(?P<local>\w[\w+-]{0,30}[._0-9][\w.+-]{0,30})\s?(?:\bat\b|@)\s?"
+            rf"(?P<domain>(?:[a-z0-9-]{{1,40}}\.){{1,3}}(?:{_TLD})))\b"
+        ),
+        (" at ",),
+        check=_spoken_mail,
+    ),
+    Rule(
         "url",
         _i(
             rf"(?<![\w.-])(?P<x>(?:https?://)?(?:www\.|m\.|uk\.)?(?:{words.PROFILES})/@?"
@@ -111,7 +131,46 @@ RULES: tuple[Rule, ...] = (
         (".com/", ".app/", ".net/", ".me/", ".social/"),
         check=_handle,
     ),
-    Rule("url", _i(r"(?<![\w.-])(?P<x>(?:https?://|www\.)[\w.-]{3,80}/~[\w.-]{1,40})"), ("/~",)),
+    Rule(
+        "url",
+        _i(
+            r"(?<![\w.-])(?P<x>(?:https?://|www\.)?[\w-]{2,40}(?:\.[\w-]{2,40}){1,3}/[~@][\w.-]{1,40}"
+            r"(?:/[\w.~/-]{0,80}(?<![.]))?)"
+        ),
+        ("/~", "/@"),
+    ),
+    Rule(
+        "url",
+        _i(
+            rf"(?<![\w.@-])(?P<x>(?:https?://)?(?:www\.)?(?P<handle>[\w-]{{3,40}})\.(?:{words.BLOGS})"
+            rf"\b(?:/[\w.~/-]{{0,80}}(?<![.]))?)"
+        ),
+        (
+            "wordpress",
+            "blogspot",
+            "substack",
+            "tumblr",
+            "wix",
+            "weebly",
+            "journal",
+            "medium.",
+            "github.io",
+            "carrd",
+            "neocities",
+        ),
+        check=_handle,
+    ),
+    Rule(
+        "url",
+        _i(
+            r"\bmy\s(?:\w{1,12}\s){0,2}(?:web ?site|web ?page|blog|site|page|profile|channel|"
+            r"portfolio|story|vlog|podcast)['’]?s?(?:\s(?:is|at|on|was|here|about|it|up)){0,3}[:,]?\s"
+            rf"(?P<x>(?:https?://|www\.)?[\w-]{{2,40}}(?:\.[\w-]{{2,40}}){{0,2}}\.(?:{_TLD})\b"
+            r"(?:/[\w.~/-]{0,80}(?<![.]))?)"
+        ),
+        ("my ",),
+        gate=re.compile(r"\w\.\w\w"),
+    ),
     Rule(
         "handle",
         _i(r"(?<![\w@./-])(?P<x>@(?P<handle>[a-z_][\w.]{2,29})(?:@[\w.-]{3,60})?)"),

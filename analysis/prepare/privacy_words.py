@@ -22,9 +22,19 @@ CAPS = _set(
 STREETS = (
     "Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Close|Drive|Way|Court|Ct|Crescent|Cres|Terrace|Place|"
     "Gardens?|Grove|Hill|Park|Row|Square|Walk|Mews|View|Rise|Green|Parade|Broadway|Heol|Stryd|"
-    "Ffordd|House|Cottages?|Villas|Buildings|Lodge|Wynd|Brae|Croft|Quay|Wharf|Fold|Meadows?"
+    "Ffordd|House|Cottages?|Villas|Buildings|Lodge|Wynd|Brae|Croft|Quay|Wharf|Fold|Meadows?|"
+    "Lanes|Gate|End|Heights|Towers?|Point|Passage|Embankment|Esplanade|Promenade|Circus|"
+    "Boulevard|Vale|Nook|Chase|Garth|Mount|Yard|Loan|Path|Estate|Bóthar"
 )
-HOUSES = "Cottage|House|Farm|Barn|Lodge|Villa|Manor|Bungalow|Croft|Vicarage|Rectory|Mill|Hall"
+ROADS = (  # that are hardly anything but a street
+    "Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Close|Drive|Crescent|Cres|Terrace|Grove|Gardens|Mews|"
+    "Court|Walk|Row|House|Towers?|Heights|Buildings|Wynd|Villas|Cottages|Boulevard|Square|Parade"
+)
+CELTIC = "Heol|Stryd|Ffordd|Clos|Maes|Lôn|Rhes|Rhodfa|Tan|Pen|Bryn|Bro|Llys|Ty|Tŷ|Cnoc|Sráid|Bóthar"
+HOUSES = (
+    "Cottage|House|Farm|Farmhouse|Forge|Stables|Gatehouse|Grange|Lodge|Chapel|Manse|"
+    "Schoolhouse|Barn|Villa|Manor|Bungalow|Croft|Vicarage|Rectory|Mill|Hall"
+)
 NO_STREET = _set(
     "mile high supreme crown county magistrates family youth appeal appeals bus cycle car country "
     "national theme business science retail trailer holiday industrial job one two other same "
@@ -35,10 +45,23 @@ NO_STREET = _set(
     "commons courts "
 ) - {"high", "green", "main", "ring", "royal", "white", "council", "central", "long"}
 
+NO_SCHOOL = _set(
+    "the a an our my his her their any every year british english state primary infant infants "
+    "junior high secondary grammar comprehensive special catholic community national nursery "
+    "school academy college prep middle first independent juniors local "
+)
+
 PROFILES = (
     r"(?:facebook|fb|instagram|twitter|x|tiktok|github|medium|pinterest|threads)\.com|"
     r"threads\.net|linkedin\.com/in|youtube\.com/(?:user|c|channel)|youtube\.com(?=/@)|"
+    r"linktr\.ee|patreon\.com|gofundme\.com/f|justgiving\.com/(?:fundraising|page|crowdfunding)|"
+    r"nextdoor\.co\.uk/profile|flickr\.com/(?:people|photos)|wa\.me|vimeo\.com|twitch\.tv|"
+    r"soundcloud\.com|spotify\.com/user|linkedin\.com/pub|nextdoor\.com/profile|"
     r"reddit\.com/u(?:ser)?|t\.me|snapchat\.com/add|bsky\.app/profile|mastodon\.social"
+)
+BLOGS = (
+    r"wordpress\.(?:com|org)|blogspot\.(?:com|co\.uk|ie)|substack\.com|tumblr\.com|wixsite\.com|"
+    r"weebly\.com|livejournal\.com|medium\.com|github\.io|carrd\.co|neocities\.org"
 )
 NO_HANDLE = _set(
     "home work all everyone here channel media property override import param return gmail "
@@ -50,34 +73,70 @@ BEFORE_AT = _set(
     "click go goes hosted out me us it them form forms apply service services published start "
     "starts arrive arrived read more info information details and or up "
 )
-REFERENCES = (
-    r"(?:case|claim|customer|patient|application|complaint|tenancy|booking|crime|my|his|her|"
-    r"pension|policy|appeal|payroll|staff|student|account|appointment|incident|claimant|"
-    r"taxpayer)\s(?:ref|reference|id)|(?:hospital|patient|crime|tenancy|policy|claim|membership|"
-    r"customer|student|payroll|collar|prisoner)\s(?:number|no)|\butr"
+# what a person's own number is of …
+OWN = (
+    r"case|claims?|claimant|customer|patient|applications?|applicant|planning(?: application)?|"
+    r"complaints?|tenancy|tenant|rent|booking|crime|incident|police|court|tribunal|appeal|"
+    r"my(?: \w{1,12})?|our|his|her|their|pension|policy|payroll|staff|student|pupil|employee|"
+    r"membership|member|account|appointment|taxpayer|council tax|home office|visa|brp|permit|"
+    r"blue badge|badge|hospital|clinic|prisoner|prison|collar|library card|universal credit|pip|"
+    r"esa|dwp|hmrc|ucas|loan|mortgage|meter|housing(?: register)?|bidding|enforcement|probation|"
+    r"medical|health|unit|service|referral|ticket|enquiry|query|repair|journal|self assessment"
 )
+# … and what it is called
+NUMBERS = r"ref(?:erence)?s?|numbers?|nos?|num|id|code|file|account|log"
 
 KIN = (
-    "brother in law|sister in law|son|daughter|husband|wife|partner|mum|mom|mother|"
-    "dad|father|brother|sister|neighbour|"
-    "friend|nan|nana|gran|grandma|grandad|granddad|grandmother|grandfather|grandson|"
-    "granddaughter|nephew|niece|aunt|auntie|uncle|cousin|carer|colleague|boss|manager|"
-    "social worker|support worker|caseworker|case worker|work coach|doctor|gp|consultant|"
-    "landlord|landlady|baby|boy|girl|lad|twins?|fiance|fiancé|fiancée|mother in law|"
-    "mother-in-law|father in law|father-in-law|stepson|stepdaughter|child|nurse|flatmate|"
-    "boyfriend|girlfriend|mate|pal|kids|boys|girls|children|mam|tad"
+    r"(?:grand|gran|god|step|foster)?[ -]?(?:son|daughter|child|children|dad|mum|mam|mother|"
+    r"father|parents?)(?:[ -]in[ -]law)?|husband|hubby|wife|partner|mom|mammy|mummy|daddy|"
+    r"(?:half[ -]|step[ -]?)?(?:brother|sister|sis|bro)(?:[ -]in[ -]law)?|neighbours?|friends?|"
+    r"nans?|nanas?|nanny|gran|granny|grandma|grandpa|grandad|granddad|grandmother|grandfather|"
+    r"nephews?|nieces?|aunts?|aunty|auntie|uncles?|cousins?|carer|colleague|boss|manager|landlord|landlady|"
+    r"baby|bab[ay]s|boys?|girls?|lads?|lass|lassie|twins?|kids?|fiance|fiancé|fiancée|flatmate|"
+    r"housemate|boyfriend|girlfriend|mates?|pal|tad|little one|other half|better half|missus|"
+    r"eldest|youngest|oldest|ex|widow|widower|sons|daughters|brothers|sisters|grandchildren|"
+    r"grandkids|toddler|teenager|guardian|supervisor"
+)
+WELSH_KIN = (
+    "mab|merch|gŵr|ngŵr|gwraig|ngwraig|mam|nhad|tad|chwaer|mrawd|brawd|nain|mam-gu|taid|tad-cu|"
+    "ffrind|mhartner|partner|nghymydog|modryb|ewythr|nghefnder|nghyfnither|ŵyr|wyres|wyres"
+)
+ROLES = (
+    "(?:social|support|care|key|case|youth|outreach|care|link|family|welfare) ?worker|work coach|"
+    "job coach|doctor|gp|consultant|dentist|optician|solicitor|barrister|lawyer|teacher|tutor|"
+    "head ?teacher|head ?master|head ?mistress|teaching assistant|principal|lecturer|nurse|"
+    "midwife|health visitor|physio(?:therapist)?|therapist|counsellor|psychologist|psychiatrist|"
+    "pharmacist|chemist|surgeon|specialist|registrar|paramedic|caretaker|warden|housing officer|"
+    "probation officer|case ?officer|planning officer|benefits officer|officer(?: in charge)?|"
+    "adviser|advisor|assessor|decision maker|team leader|line manager|receptionist|secretary|"
+    "clerk|councillor|mp|msp|vicar|priest|minister|pastor|curate|accountant|advocate|interpreter|"
+    "translator|childminder|home help|cleaner|tenant|lodger|client|patient|pupil|student|employee|"
+    "chair(?:man|woman|person)?|treasurer|caseworker|organiser|coordinator|co-ordinator"
 )
 PERSONS = (
-    "man|woman|lady|gentleman|bloke|lad|girl|boy|nurse|chap|fella|person|lass|guy|officer|"
-    "adviser|advisor|caseworker|clerk|carer|worker|doctor|teacher|somebody|someone|colleague|"
-    "neighbour|friend|volunteer|receptionist|child|patient|client|resident|tenant|kid|manager|"
-    "coach"
+    "man|woman|lady|gentleman|bloke|lads?|girls?|boys?|nurse|chap|fella|persons?|lass|guy|"
+    "officer|adviser|advisor|agent|handler|assistant|"
+    "caseworker|clerk|carer|worker|doctor|teacher|somebody|someone|colleague|neighbour|friend|"
+    "volunteer|receptionist|child|patient|client|resident|tenant|kid|manager|coach|mum|dad|"
+    "daughter|son|one|staff|member"
 )
 BODIES = _set(
     "association council group party union forum network committee board team intelligence "
     "institute foundation trust centre center hospital school surgery university college society "
     "ltd limited plc partnership hospice road street avenue lane house park actions prize day act "
-    "report review inquiry award prize law "
+    "report review inquiry award prize law rule commission foundation's station infirmary library "
+    "stadium bridge arms bank airport square gardens museum gallery theatre memorial ambulance "
+    "principles rules laws reviews reports tests standards guidelines reforms proposals "
+    "clause test principle doctrine effect theorem medal bill judgment case fund appeal campaign "
+    "protocol framework method scale index chatbot assistant app system pro max bot model "
+    "castle cathedral abbey priory decision ruling supermarket shop stores primary academy "
+    "nursery building tower court ward wing clinic estate "
+    "county city town river island islands isle "
+)
+
+SURNAMES_TOO = _set(  # a body after "the …", a surname after a forename
+    "park lane house day street bridge ward law bill case max square court road green hill wood "
+    "price hall mill field "
 )
 
 PUBLIC_FIGURES = _set(
@@ -93,6 +152,24 @@ PUBLIC_FIGURES = _set(
     "fred_bloggs william_shakespeare florence_nightingale john_stuart max_headroom max_weber "
     "marie_sk "
     "marie_sklodowska robert_maxwell joan_bakewell frank_sinatra kate_bush elizabeth_fry "
+    "margaret_thatcher john_major keir_starmer rishi_sunak winston_churchill clement_attlee "
+    "harold_wilson aneurin_bevan nye_bevan elon_musk jeff_bezos vladimir_putin barack_obama "
+    "bill_clinton hillary_clinton nelson_mandela ada_lovelace demis_hassabis william_beveridge "
+    "robert_peel andy_burnham sadiq_khan andy_street ben_houchen steve_rotheram nicola_sturgeon "
+    "john_swinney humza_yousaf mark_drakeford eluned_morgan vaughan_gething rhun_ap "
+    "michelle_o'neill micheál_martin leo_varadkar simon_harris matt_hancock michael_gove "
+    "priti_patel suella_braverman kemi_badenoch ed_miliband yvette_cooper david_lammy "
+    "bridget_phillipson liz_kendall pat_mcfadden shabana_mahmood john_healey lisa_nandy "
+    "sajid_javid jacob_rees-mogg dominic_cummings grant_shapps ed_balls george_osborne "
+    "nick_clegg iain_duncan neil_kinnock michael_foot james_callaghan edward_heath enoch_powell "
+    "rosa_parks greta_thunberg marcus_rashford tommy_robinson stephen_fry jamie_oliver "
+    "jeremy_clarkson "
+    "jimmy_savile harold_shipman lucy_letby sir_humphrey king_charles queen_elizabeth "
+    "victoria_derbyshire martha_lane john_smiths morgan_stanley jo_cox david_amess "
+    "father_christmas "
+    "milton_keynes melton_mowbray morgan_sindall virginia_water father_ted big_brother uncle_sam "
+    "aunt_sally john_bull jack_frost peter_rabbit mary_poppins "
+    "mickey_mouse donald_duck noel_edmonds tom_cruise arnold_schwarzenegger albert_einstein "
     "george_cross victoria_cross charlie_chaplin alfred_korzybski gerald_holton "
 )
 
@@ -109,14 +186,15 @@ NOT_NAMES = _set(
     "even still already yet again now today tomorrow yesterday once ask ring call contact write "
     "email phone text tel mobile speak speaking signed sent told see read "
     # kinds of people
-    "practice "
+    "practice le meas yours truly sincerely faithfully disgusted nat ins appt appts tba tbc "
     "british english scottish welsh irish northern european american canadian african asian "
     "caribbean indian pakistani bangladeshi chinese polish romanian french german spanish italian "
     "portuguese somali arab arabic black white mixed roma gypsy traveller jewish muslim christian "
     "catholic hindu sikh buddhist quaker atheist deaf deafblind blind disabled autistic "
     "neurodivergent dyslexic diabetic adhd bsl gay lesbian bisexual trans transgender queer lgbt "
     "male female non-binary nonbinary retired unemployed single married divorced widowed pregnant "
-    "cornish kurdish ukrainian russian nigerian ghanaian turkish gaelic urdu punjabi bengali "
+    "scouse geordie cockney brummie mackem glaswegian bajan cornish kurdish ukrainian russian "
+    "nigerian ghanaian turkish gaelic urdu punjabi bengali "
     "hebrew latin greek dutch swedish danish japanese korean australian "
     # offices and work
     "minister secretary state prime president chancellor speaker chair chairman chairwoman "
@@ -162,65 +240,30 @@ NOT_NAMES = _set(
     "angry sad happy worried concerned sure unsure old young new good bad big small local digital "
     "human artificial intelligence machine computer robot data question questions answer average "
     "big who bean robot men nobody everyone everybody anyone someone bloggs bates everyman "
-    "joe+public anonymous doctors nurses teachers people everyone all thing things system systems "
+    "joe+public spartacus anonymous doctors nurses teachers people everyone all thing things "
+    "system systems "
     "martens pepper darcy fix+it against pro anti open free live lives work works year+3 "
     "reception sixth foundation+stage sen send ehcp down down's downs ps pps so-and-so somebody "
     "gcse gcses level btec phd msc ba bsc cambridge oxford "
 )
 
-FORENAMES = _set(
-    # a short list of forenames heard in the UK: enough to tell "I'm Dave" from "I'm Deaf"
-    "aaron abdul abigail adam adele agnes ahmed aisha alan alasdair albert alec aled alex "
-    "alexander alexandra alfie alfred ali alice alison alistair alun amanda amber amelia amina "
-    "amir amy andrea andrew angela angharad angus anita ann anna anne annie anthony antonia anwen "
-    "aoife archie arjun arlo arthur arwen asha ashley audrey ava ayesha barbara barry bashir "
-    "beatrice becky ben benjamin bernadette bert beryl beth bethan bethany betty beverley bill "
-    "billy blessing bob bogdan brandon brenda brian bridget bronwen bruce bryan bryn callum "
-    "cameron carl carol caroline carolyn carys cath catherine catrin catriona ceri cerys "
-    "chantelle charles charlie charlotte cheryl chidi chloe chris christina christine christopher "
-    "ciara cieran claire clare clifford clive colin connor conor constance courtney craig cynthia "
-    "dafydd daisy damian dan daniel danielle darius darren dave david davina dawn dean debbie "
-    "deborah declan deepak delyth denise dennis derek desmond devinder diana diane dilys dominic "
-    "donald donna doreen doris dorota dorothy doug douglas duncan dylan eamonn ebony edith edna "
-    "edward edwina eifion eileen eilidh elaine eleanor eleri elin elizabeth ella ellen ellie "
-    "elliot elliott elsie eluned emeka emily emma emyr enid eric erica esme esther ethan ethel "
-    "euan eva evan evelyn evie ewan ezra farah fatima fergus ffion finlay fiona florence frances "
-    "francis frank fraser fred freda frederick gail gareth gary gavin gaynor gemma geoff geoffrey "
-    "george georgia georgina geraint gerald gethin ghulam gill gillian gladys glenn glenys gloria "
-    "gordon graham greg gregor grzegorz gurpreet gwen gwenda gwilym gwyn gwyneth hamish hamza "
-    "hannah harjit harold harpreet harriet harry harvey hassan hazel heather helen henry hettie "
-    "hilary hodan howard hugh hussain huw hywel iain ian ibrahim ida iestyn ieuan ifan imran ines "
-    "ioan iqbal irene irfan iris isaac isabel ishaan isla ivan ivana ivor jack jackie jacob "
-    "jacqueline jagdeep jake james jamie jan jane janet janice jasmine jason jaswinder javed "
-    "jayne jean jeff jeffrey jemima jennifer jenny jeremy jess jessica jill jim jo joan joanna "
-    "joanne jodie joe joel joginder john jolene jon jonathan jordan joseph josh joshua joyce juan "
-    "judith judy julia julian julie june kamal karen karl karolina katarzyna kate katherine "
-    "kathleen kathryn kathy katie kay kayleigh keeley keith kelly kelvin ken kenneth kerry kevin "
-    "khalid kieran kim kiran kirsty krystyna kulwinder kwame kyle lachlan lakshmi laura lauren "
-    "lawrence layla leah leanne lee leila len lena leon leonard leroy leslie lewis liam lily "
-    "linda lindsey lisa liz lloyd lola lorna lorraine louise lowri luca lucinda lucy luis luke "
-    "lydia lynn lynne mabel madeleine maeve magda maggie mair mairead maisie malcolm malgorzata "
-    "mandy manjit manuel marcin marcus margaret maria mariam marian marie marilyn marion marjorie "
-    "marlene marta martha martin martyn mary matilda matt matthew maureen mavis max maya meera "
-    "megan mehdi mehmet meinir melanie melissa mhairi mia michael michal michelle mike mildred "
-    "millie mina miriam mohamed mohammad mohammed mohan moira mollie molly monica morag moses "
-    "muhammad muhammed murdo muriel mustafa myfanwy nadeem nadia nancy naomi nasreen natalie "
-    "natasha nathan nathaniel neil nerys nesta ngozi nia niall niamh nicholas nick nicola nicole "
-    "nigel nikhil nina noah noel noor nora norma norman nuala olga olive oliver olivia oluwaseun "
-    "olwen omar oonagh orla oscar owen padraig pam pamela parveen pat patricia patrick paul paula "
-    "pauline pawel peggy penny perpetua pete peter petra phil philip phillip phoebe phyllis piotr "
-    "pippa polly poppy priya rachel rafal rahul raj rajesh rajinder ralph ramesh ravi raymond "
-    "rebecca reg reginald rhian rhiannon rhodri rhona rhys richard rita rob robert robin rodney "
-    "roger rohan roisin roland ron ronald ronan rosa rosemary rosie ross rowena roxanne roy ruby "
-    "rupert russell ruth ryan sadia sajid sally salma sam samantha samuel sandra sanjay sanjeev "
-    "saoirse sara sarah satnam scott seamus sean selina shabana shane shanice shannon sharon "
-    "shaun shazia sheikh sheila shirley shona sian simon sinead siobhan siân sonia sophie stan "
-    "stanley stefan stella stephanie stephen steve steven stewart stuart sue sukhdev sunita "
-    "suresh susan suzanne sybil sylvia tahir tamsin tanisha tanya tariq tegan terence teresa "
-    "terry thelma theresa thomas tim timothy tina tobi toby tom tomasz tony tracey tracy trevor "
-    "trisha tristan una usha valerie vanessa vera vicky victor vijay vincent violet vivien walter "
-    "wasim wayne wendy wilf wilfred william winifred winston xin yasmeen yasmin yolanda yusra "
-    "yusuf yvonne zahra zainab zara zoe zoltan "
+# Forenames that are also words, places or products: no reason by themselves to see a name.
+WORD_NAMES = _set(
+    "will may mark grace hope faith joy rose bill frank grant april june august summer drew rob "
+    "sue pat art dean miles chase ray gene iris ivy lily daisy ruby penny sky dawn eve holly "
+    "heather basil dot gift ginger glen guy hazel honor honour jasmine jay kit lance mercy olive "
+    "patsy pearl pip poppy precious prince princess robin said sandy storm violet willow trinity "
+    "amber angelica blessing cliff coral crystal ebony felicity flora harmony homer "
+    "lacey marina max melody myrtle prudence ram saul sherry sienna verity victor wren tam tan "
+    "florence victoria lincoln preston chelsea paris sydney georgia india jordan israel carolina "
+    "virginia alexa siri claude gemini cortana merlin nelson windsor douglas barry clare kerry "
+    "iona skye ross stanley wesley brooklyn madison milan roma sofia charlotte phoenix warren "
+    "austin murray morgan dallas kelvin bari maria earl shea arran ashton barnaby eden tyne "
+    "norman beverley shirley tyrone shannon devon lourdes nancy lorraine whitney orlando asia "
+    "chester "
+    "troy "
+    "selwyn santiago jesus moses "
+    "horace mo les wei li jo roman ali min in an to so see man sal regan mei gus bo tia nan roy "
 )
 # Parts of a respondent's name that are everyday words are masked only within the whole name.
 EVERYDAY = _set(

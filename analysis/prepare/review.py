@@ -14,7 +14,9 @@ from typing import Literal
 import pandas as pd
 
 from analysis.errors import HeardError
+from analysis.prepare import privacy_ner
 from analysis.prepare.privacy import hide
+from analysis.prepare.privacy_known import Known
 from analysis.records import each
 
 Action = Literal["keep", "hide", "accept"]
@@ -97,14 +99,19 @@ def reviewed(
 
 
 def found_anew(
-    responses: pd.DataFrame, redactions: pd.DataFrame, edits: Sequence[RedactionEdit]
+    responses: pd.DataFrame,
+    redactions: pd.DataFrame,
+    edits: Sequence[RedactionEdit],
+    known: Known | None = None,
 ) -> pd.DataFrame:
-    """What the rules alone hide, from a run's reviewed `redactions`: edited answers are read again.
+    """What is hidden without the edits, from a run's reviewed `redactions`.
 
-    Same frames as in `reviewed`.
+    Edited answers are read again, with the rules, what the file tells (`known`) and the
+    department's own recogniser. Same frames as in `reviewed`.
     """
     edited = {e.response_id for e in edits}
-    _, found = hide(responses[responses["response_id"].isin(edited)])
+    answers = responses[responses["response_id"].isin(edited)]
+    _, found = hide(answers, privacy_ner.load() if edited else None, known)
     rest = redactions[~redactions["response_id"].isin(edited)]
     return _in_order(responses, rest, list(found.itertuples(index=False, name=None)))
 

@@ -2,8 +2,11 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -11,10 +14,29 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from analysis.errors import BackendError
-from analysis.prepare.privacy import KINDS, Span, concerns, find, hide, placeholder, redact
+from analysis.ingest.build import build
+from analysis.ingest.mapping import propose
+from analysis.ingest.read import read
+from analysis.prepare import privacy_ner as ner
+from analysis.prepare.prepare import prepare
+from analysis.prepare.privacy import KINDS, Span, concerns, find, hide, redact
+from analysis.prepare.privacy_known import is_person
 from analysis.prepare.privacy_numbers import luhn, mod11, mod97
-from tests.benchmarks.privacy import PRECISION, RECALL, parse, score, sentences
+from analysis.settings import Settings
+from analysis.stages import fingerprints
+from tests.benchmarks.privacy import (
+    PRECISION,
+    RECALL,
+    SEEN,
+    harmless_masked,
+    parse,
+    score,
+    sentences,
+)
+from tests.make import consultation
+from tests.prepare.toy_ner import toy
 
+TOY = "tests.prepare.toy_ner:toy"
 PIECES = (
     "My name is |Jo |Testperson |Mr |my son |07700 900456|01632 960001 |jo@example.org",
     " at |example| dot |org|@jo_t|x.com/|jo.test|QQ 12 34 56 C|999 000 0018|12-34-56 ",
@@ -45,14 +67,23 @@ def test_labelled_sentences_are_many_and_two_in_five_harmless() -> None:
     cases = sentences()
     harmless = sum(not gold for _, gold in cases) / len(cases)
     assert len({text for text, _ in cases}) == len(cases) >= 220
-    assert 0.35 < harmless < 0.45
+    assert 0.3 < harmless < 0.45
     assert {s.kind for _, gold in cases for s in gold} == set(KINDS)
 
 
 def test_recall_and_precision_per_kind() -> None:
-    table, misses = score()
+    table, misses = score(SEEN)
     assert (table["recall"] >= RECALL).all(), misses
     assert (table["precision"] >= PRECISION).all(), misses
+
+
+@pytest.mark.parametrize("name", ["held", "fresh"])
+def test_sentences_that_the_rules_were_not_written_for(name: str) -> None:
+    """Floors under what was measured: these sets are not tuned to."""
+    table, misses = score((name,))
+    assert table.loc["all", "recall"] >= 0.9, misses
+    assert table.loc["all", "precision"] >= 0.9, misses
+    assert len(harmless_masked((name,))) <= 5
 
 
 def test_labels_are_read_with_their_places() -> None:
@@ -139,23 +170,125 @@ def test_hide_of_nothing_keeps_the_types() -> None:
 
 
 def test_a_recogniser_of_the_departments_own_is_joined() -> None:
-    def finder(text: str) -> list[Span]:
-        at = text.find("Doreen")
-        return [Span(at, at + 6, "person", "Doreen")] if at >= 0 else []
-
-    shown, found = hide(frame("Since Doreen passed, ring 07700 900456", "Mrs Doreen came"), finder)
-    assert shown.iloc[0] == f"Since {placeholder('person')} passed, ring [phone number removed]"
-    assert list(found["kind"]) == ["person", "phone", "name"]
+    data = frame("Since Zorblax passed, ring 07700 900456", "Mrs Zorblax came", "nothing")
+    shown, found = hide(data, toy)
+    assert shown.iloc[0] == "Since [alien removed] passed, ring [phone number removed]"
+    assert list(found["kind"]) == ["alien", "phone", "name"]
 
 
-def test_a_recogniser_with_wrong_places_is_refused() -> None:
-    with pytest.raises(BackendError, match="outside"):
-        hide(frame("short"), lambda _: [Span(2, 99, "name", "")])
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ([[(2, 99, "name")]], "outside"),
+        ([[(2, 1, "name")]], "outside"),
+        ([], "1 texts with 0 lists"),
+        ([[("a", "b")]], "belongs"),
+        ([[(0, 2, "<b>")]], "no word or two"),
+        (3, "TypeError"),
+    ],
+)
+def test_a_recogniser_that_breaks_the_protocol_is_refused(given: Any, said: str) -> None:
+    with pytest.raises(BackendError, match=said):
+        hide(frame("short"), lambda _: given)
 
 
-def test_names_by_response() -> None:
-    shown, _ = hide(frame("ask for pat", "ask for pat"), names={"R1": ["Pat"]})
-    assert list(shown) == ["ask for pat", "ask for [name removed]"]
+def test_the_recogniser_is_named_by_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = consultation(["Since Zorblax passed"])
+    monkeypatch.delenv(ner.VARIABLE, raising=False)
+    assert (ner.load(), ner.revision(), ner.reason()) == (None, "rules", "default")
+    rules_only = fingerprints(made, Settings())["prepare"]
+    monkeypatch.setenv(ner.VARIABLE, TOY)
+    recogniser = ner.load()
+    assert recogniser is not None
+    assert ner.revision() == f"rules, {TOY} 7"
+    assert list(recogniser(["Zorblax"])[0]) == [(0, 7, "ALIEN")]
+    assert fingerprints(made, Settings())["prepare"] != rules_only
+    assert list(prepare(made, Settings()).responses["shown_text"]) == [
+        "Since [alien removed] passed"
+    ]
+
+
+@pytest.mark.parametrize("named", ["no_such_module_x:toy", "tests.prepare.toy_ner:none", "json"])
+def test_a_recogniser_that_is_not_there_is_said(
+    named: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(ner.VARIABLE, named)
+    with pytest.raises(BackendError, match="HEARD_NER"):
+        ner.load()
+
+
+def test_equal_texts_are_recognised_once() -> None:
+    asked: list[str] = []
+
+    def recogniser(texts: Sequence[str], /) -> list[list[tuple[int, int, str]]]:
+        asked.extend(texts)
+        return [[(0, 1, "PERSON")] for _ in texts]
+
+    assert ner.places(recogniser, ["b", "a", "b"]) == [[(0, 1, "name")]] * 3
+    assert asked == ["b", "a"]
+
+
+def test_what_the_file_tells_is_hidden_in_own_answers_and_full_names_everywhere() -> None:
+    made = consultation(
+        [
+            "i am quillon zarnecki of Zarnecki Widgets. Ask for Quillon or qz@zw.example",
+            "Quillon Zarnecki's reply is right. Quillon Street floods.",
+            "Resident groups agree, and Manager is a job.",
+        ]
+    )
+    cells = [
+        ("R000", "First name", "Quillon"), ("R000", "Last name", "Zarnecki"),
+        ("R000", "Organisation contact", "Zarnecki Widgets"), ("R000", "E-mail", "qz@zw.example"),
+        ("R001", "Name", "Prefer not to say"), ("R002", "Name", "Resident"),
+        ("R002", "Post", "Manager"),
+    ]  # fmt: skip
+    columns = ["respondent_id", "label", "value"]
+    told = replace(made, personal=pd.DataFrame(cells, columns=columns, dtype="str"))
+    assert list(prepare(told, Settings()).responses["shown_text"]) == [
+        "i am [name removed] of [name removed]. Ask for [name removed] or [e-mail address removed]",
+        "[name removed]'s reply is right. Quillon Street floods.",
+        "Resident groups agree, and Manager is a job.",
+    ]
+    assert fingerprints(told, Settings())["prepare"] != fingerprints(made, Settings())["prepare"]
+
+
+def test_names_of_personal_columns_come_from_the_file(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text(
+        "Your name,Contact e-mail,Region,What should we know about it?\n"
+        "Quillon Zarnecki,qz@zw.example,North,Please ring quillon zarnecki about the long form.\n"
+        "Prefer not to say,,South,The form is far too long and nobody here ever reads it.\n"
+        "Ola Vint,ola@vint.example,South,Quillon Zarnecki told the meeting that it is too long.\n"
+    )
+    table = read(file)
+    built = build([table], propose([table], "Test"))
+    assert list(built.personal["value"])[:2] == ["Quillon Zarnecki", "Prefer not to say"]
+    shown = prepare(built, Settings()).responses["shown_text"]
+    assert [("Zarnecki" in text or "zarnecki" in text) for text in shown] == [False] * 3
+
+
+@pytest.mark.parametrize(
+    ("value", "person"),
+    [
+        ("Quillon Zarnecki", True), ("Jo Smith", True), ("MARY O'BRIEN", True),
+        ("siân bowen", True), ("Royal Society", False), ("Head of Policy", False),
+        ("Citizens Advice", False), ("Keir Starmer", False), ("Quillon", False),
+        ("Not Given", False), ("The Example Trust", False),
+    ],
+)  # fmt: skip
+def test_full_names_of_people(value: str, person: bool) -> None:
+    assert is_person(value) is person
+
+
+def test_a_name_found_once_is_hidden_each_time() -> None:
+    text = "My neighbour Clive Marlow helps. Without Clive, or Marlow, nobody would. clive knows."
+    assert redact(text) == (
+        "My neighbour [name removed] helps. Without [name removed], or [name removed], nobody "
+        "would. clive knows."
+    )
+    assert redact("My son Will is nine. Will you help? I told Will. It is his will.") == (
+        "My son [name removed] is nine. Will you help? I told [name removed]. It is his will."
+    )
 
 
 @settings(max_examples=300, deadline=None)

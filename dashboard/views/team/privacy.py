@@ -14,6 +14,7 @@ from analysis.fingerprint import fingerprint
 from analysis.jobs.queue import start
 from analysis.prepare.points import masked
 from analysis.prepare.privacy import KINDS, concerns, placeholder
+from analysis.prepare.privacy_known import known
 from analysis.prepare.review import (
     OTHER,
     STATES,
@@ -96,7 +97,7 @@ def _reviewer() -> tuple[str, str]:
 def _desk(consultation_id: str, run: Run, who: str, why: str) -> _Desk:
     edits = session.store().redaction_edits(consultation_id)
     responses, before = run.prepared.responses, run.prepared.redactions
-    found = found_anew(responses, before, edits)
+    found = found_anew(responses, before, edits, known(run.consultation))
     now = reviewed(responses, found, edits)
     hidden: dict[str, list[tuple[int, int, str]]] = {}
     for r in each(now):
