@@ -99,6 +99,17 @@ def _run(args: argparse.Namespace) -> None:
     write(result, args.out, args.count)
 
 
+def _agree(args: argparse.Namespace) -> None:
+    from analysis.review.agreement import agree, lines
+    from analysis.review.codes import read_codes
+
+    found = agree(args.folder, read_codes(_existing(args.codes)))
+    if args.json:
+        print(json.dumps(found.plain(), ensure_ascii=False))
+    else:
+        print("\n".join(lines(found)))
+
+
 def _worker(args: argparse.Namespace) -> None:
     from analysis.jobs.worker import work
     from analysis.store.store import Store
@@ -136,6 +147,14 @@ def _parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     run.add_argument("--multilingual", action="store_true", help="one set of themes, all languages")
     run.add_argument("--llm", action="store_true", help="let a language model word the results")
+
+    agree = command("agree", _agree, "Compare a run's themes with codes that people gave.")
+    agree.add_argument("folder", type=Path, metavar="DIR", help="what run --out made")
+    agree.add_argument(
+        "--codes", type=Path, required=True, metavar="FILE.csv",
+        help="response_id and codes: one or several columns or rows, joined by “;”, or 1 and 0",
+    )  # fmt: skip
+    agree.add_argument("--json", action="store_true", help="print the figures as JSON")
 
     worker = command("worker", _worker, "Take jobs from the store and run them.")
     worker.add_argument("--once", action="store_true", help="stop when no job is waiting")

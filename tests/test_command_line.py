@@ -62,7 +62,7 @@ def test_an_unknown_column_is_named(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert "Nope" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("command", [[], ["read"], ["run"], ["worker"]])
+@pytest.mark.parametrize("command", [[], ["read"], ["run"], ["agree"], ["worker"]])
 def test_every_command_explains_itself(command: list[str]) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "analysis", *command, "--help"],
