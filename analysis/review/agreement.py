@@ -118,7 +118,7 @@ def _table(folder: Path, name: str) -> pd.DataFrame:
     if not path.is_file():
         raise FileError(f"{folder} holds no {path.name}: name the folder that “run --out” made.")
     frame = pd.read_csv(path, dtype=str, keep_default_na=False)
-    return frame.apply(lambda column: column.map(plain_cell))
+    return frame.map(plain_cell)
 
 
 def _theme_rows(responses: pd.DataFrame) -> pd.DataFrame:

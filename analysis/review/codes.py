@@ -51,9 +51,7 @@ def read_codes(file: Path) -> pd.DataFrame:
 
 def _code_columns(names: Sequence[str], file: Path) -> list[str]:
     if not names:
-        raise FileError(
-            f"{file.name} has only the column response_id: there is no column of codes."
-        )
+        raise FileError(f"{file.name} has only response_id: there is no column of codes.")
     called = [c for c in names if c.strip().lower().startswith(NAMED)]
     return called or list(names)
 
