@@ -13,7 +13,7 @@ from typing import Any
 from tqdm import tqdm
 
 from analysis.errors import FileError, HeardError
-from analysis.settings import SAMPLE, LlmSettings, Settings, runtime
+from analysis.settings import SAMPLE, LlmSettings, Settings
 
 
 def _read(args: argparse.Namespace) -> None:
@@ -65,6 +65,7 @@ def _run(args: argparse.Namespace) -> None:
     from analysis.ingest.build import build
     from analysis.ingest.mapping import load_mapping, propose
     from analysis.ingest.read import ReadOptions, read
+    from analysis.jobs.onto import folder_of, of_folder
     from analysis.pipeline import run
     from analysis.store.artefacts import Artefacts
     from analysis.wording import writer
@@ -88,12 +89,16 @@ def _run(args: argparse.Namespace) -> None:
     )
     if args.seed is not None:
         settings = replace(settings, seed=args.seed)
-    home = runtime() / "runs" / fingerprint("files", consultation)[:16]
-    artefacts = Artefacts(home / "artefacts")
+    artefacts = Artefacts(folder_of(consultation))
+    artefacts.save("consultation", fingerprint("consultation", consultation), consultation)
+    onto = of_folder(args.onto) if args.onto else None
     client, reason = writer(settings.llm, artefacts.folder / "calls")
     bar = _Bar()
     try:
-        result = run(consultation, settings, artefacts, client=client, llm_reason=reason, watch=bar)
+        result = run(
+            consultation, settings, artefacts, client=client, llm_reason=reason, watch=bar,
+            onto=onto,
+        )  # fmt: skip
     finally:
         bar.close()
     write(result, args.out, args.count)
@@ -144,6 +149,11 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument(
         "--count", choices=("all", "once", "without"), default="all",
         help="campaign letters: every copy, each letter once, or without them",
+    )  # fmt: skip
+    run.add_argument(
+        "--onto", type=Path, metavar="DIR",
+        help="folder of an earlier run: its themes keep their ids and names (FILE… are all files, "
+        "the earlier and the late ones)",
     )  # fmt: skip
     run.add_argument("--multilingual", action="store_true", help="one set of themes, all languages")
     run.add_argument("--llm", action="store_true", help="let a language model word the results")

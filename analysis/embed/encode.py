@@ -49,9 +49,23 @@ def choose(all_languages: bool) -> tuple[Embedder, str]:
 
 
 def embed(
-    points: Points, progress: Progress = no_progress, embedder: Embedder = "minilm"
+    points: Points,
+    progress: Progress = no_progress,
+    embedder: Embedder = "minilm",
+    ready: Vectors | None = None,
 ) -> Vectors:
-    """Vectors of the distinct point texts, in the order of the sorted texts."""
+    """Vectors of the distinct point texts, in the order of the sorted texts.
+
+    `ready`: vectors by the same encoder, which are not made again.
+    """
     texts = sorted(set(points.points["text"]))
-    vectors = encoder(embedder).encode(texts, progress)
-    return Vectors(pd.DataFrame({"text": pd.Series(texts, dtype="str")}), vectors)
+    frame = pd.DataFrame({"text": pd.Series(texts, dtype="str")})
+    if ready is None:
+        return Vectors(frame, encoder(embedder).encode(texts, progress))
+    at = pd.Index(ready.texts["text"]).get_indexer(texts)
+    new = [t for t, row in zip(texts, at, strict=True) if row < 0]
+    vectors = np.empty((len(texts), ready.vectors.shape[1]), np.float32)
+    vectors[at >= 0] = ready.vectors[at[at >= 0]]
+    if new:
+        vectors[at < 0] = encoder(embedder).encode(new, progress)
+    return Vectors(frame, vectors)
