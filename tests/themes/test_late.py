@@ -63,7 +63,7 @@ def first() -> Earlier:
     frame = points([*remarks("bus"), *remarks("bins"), *remarks("doctor")])
     found = vectors(frame)
     themes = grouped(frame, found)
-    assert 2 <= (themes.themes["parent_id"] == "").sum()
+    assert (themes.themes["parent_id"] == "").sum() >= 2
     return Earlier("run-1", {"themes": "t", "name": "n"}, {"q1": OPEN.text}, frame, found, themes)
 
 
