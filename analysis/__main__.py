@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -60,12 +61,14 @@ class _Bar:
 
 
 def _run(args: argparse.Namespace) -> None:
+    from analysis.cluster import connected
     from analysis.export.folder import write
     from analysis.fingerprint import fingerprint
     from analysis.ingest.build import build
     from analysis.ingest.mapping import load_mapping, propose
     from analysis.ingest.read import ReadOptions, read
     from analysis.jobs.onto import folder_of, of_folder
+    from analysis.parallel import on
     from analysis.pipeline import run
     from analysis.store.artefacts import Artefacts
     from analysis.wording import writer
@@ -95,10 +98,11 @@ def _run(args: argparse.Namespace) -> None:
     client, reason = writer(settings.llm, artefacts.folder / "calls")
     bar = _Bar()
     try:
-        result = run(
-            consultation, settings, artefacts, client=client, llm_reason=reason, watch=bar,
-            onto=onto,
-        )  # fmt: skip
+        with connected(args.dask) if args.dask else nullcontext() as workers, on(workers):
+            result = run(
+                consultation, settings, artefacts, client=client, llm_reason=reason, watch=bar,
+                onto=onto,
+            )  # fmt: skip
     finally:
         bar.close()
     write(result, args.out, args.count)
@@ -154,6 +158,10 @@ def _parser() -> argparse.ArgumentParser:
         "--onto", type=Path, metavar="DIR",
         help="folder of an earlier run: its themes keep their ids and names (FILE… are all files, "
         "the earlier and the late ones)",
+    )  # fmt: skip
+    run.add_argument(
+        "--dask", metavar="ADDRESS",
+        help="spread the work over the workers of a Dask scheduler (tcp://host:8786), or: local",
     )  # fmt: skip
     run.add_argument("--multilingual", action="store_true", help="one set of themes, all languages")
     run.add_argument("--llm", action="store_true", help="let a language model word the results")

@@ -10,6 +10,7 @@ from typing import Any
 from analysis.embed import encode
 from analysis.judge import tone
 from analysis.llm import Client
+from analysis.parallel import where
 from analysis.settings import Settings
 from analysis.wording import Named, Translated, Written, revision
 
@@ -45,6 +46,7 @@ def provenance(
                      "reason": tone.reason(settings.embedder)},
             "position": {"name": _position_method(inference), "reason": inference["reason"]},
             "wording": {"name": revision(client), "reason": llm_reason},
+            "work": {"name": where(), "reason": "gives the same results anywhere"},
         },
         "fingerprints": prints,
         "themes": made,

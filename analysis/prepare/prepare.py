@@ -9,10 +9,10 @@ import pandas as pd
 from analysis.parallel import Progress, no_progress
 from analysis.prepare.campaigns import find_campaigns
 from analysis.prepare.content import classify
-from analysis.prepare.language import detect, other
+from analysis.prepare.language import other
 from analysis.prepare.points import masked
-from analysis.prepare.privacy import hide
 from analysis.prepare.review import RedactionEdit, reviewed
+from analysis.prepare.spread import hidden, languages
 from analysis.records import PREPARED, Consultation, Prepared
 from analysis.settings import Settings
 
@@ -41,7 +41,7 @@ def prepare(
     if settings.embedder == "multilingual":  # which groups them together with the others
         foreign = foreign & False
     progress(2, STEPS)
-    shown, found = hide(responses)
+    shown, found = hidden(responses)
     redactions = reviewed(responses, found, edits)
     if edits:
         shown = _shown(responses, redactions)
@@ -107,5 +107,5 @@ def _languages(responses: pd.DataFrame, status: pd.Series[str]) -> pd.Series[str
         )
         for respondent, response in keys
     ]
-    found = detect(list(responses["text"]), [c.strip() for c in context])
+    found = languages(list(responses["text"]), [c.strip() for c in context])
     return pd.Series(found, index=responses.index, dtype="str")

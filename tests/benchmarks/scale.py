@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import hashlib
 import json
 import os
 import subprocess
@@ -126,11 +127,19 @@ def one(size: int, dask: str | None) -> dict[str, object]:
         with (out / "points.csv").open(encoding="utf-8") as lines:
             points = sum(1 for _ in lines) - 1
         return {
-            "replies": size, "points": points, "in themes": asked["in_themes"],
-            "not grouped": asked["not_grouped"], "themes": _lines(out / "themes.csv"),
-            **{name: cost["seconds"] for name, cost in made["stages"].items()},
+            "replies": size, "number of points": points, "in themes": asked["in_themes"],
+            "not grouped": asked["not_grouped"], "themes and sub-themes": _lines(out / "themes.csv"),
+            "how found": next(iter(made["themes"].values()))["how"],
+            **{f"{name} (s)": cost["seconds"] for name, cost in made["stages"].items()},
             "whole run (s)": round(seconds, 1), "peak (MiB)": round(peak),
+            "digest": _digest(out),
         }  # fmt: skip
+
+
+def _digest(folder: Path) -> str:
+    """Of all results but run.json, which holds times: equal where the results are."""
+    files = sorted(p for p in folder.iterdir() if p.name != "run.json")
+    return hashlib.sha256(b"".join(p.read_bytes() for p in files)).hexdigest()[:12]
 
 
 def _lines(path: Path) -> int:
@@ -145,8 +154,9 @@ def main() -> None:
     rows = []
     for size in args.sizes:
         rows.append(one(size, args.dask))
-        print(pd.DataFrame(rows[-1:]).T.to_string(header=False), flush=True)
-    print(pd.DataFrame(rows).set_index("replies").T.to_string())
+        print(pd.Series(rows[-1]).to_string(), flush=True)
+    if len(rows) > 1:
+        print(pd.DataFrame(rows).set_index("replies").T.to_string())
 
 
 if __name__ == "__main__":
