@@ -85,7 +85,7 @@ def learn(
     rows = place[inside]
     total = means(rows, codes).astype(np.float64) * np.bincount(codes)[:, None]
     plain = centroids(vectors[inside], codes)
-    few = slice(None, None, max(1, -(-len(rows) // settings.theme_limit)))
+    few = slice(None, None, max(1, -(-len(rows) // settings.theme_late_members)))
     fit = Fit(groups, tops.astype(np.int64), middle, rows[few], codes[few], total, plain)
     if threshold is not None:
         return replace(fit, threshold=threshold)
@@ -123,7 +123,7 @@ def _nearest(
     """
     middles = unit(fit.total)
     scores = np.round(rows.astype(np.float64) @ middles.T.astype(np.float64), 4)
-    cosines = np.round(rows @ fit.rows.T, 4)
+    cosines = rows @ fit.rows.T  # exact, see `graph.exact`: no last bits that could differ
     closed = np.zeros(scores.shape, bool)
     if held is not None:
         at, own = np.arange(len(rows)), fit.codes[held]

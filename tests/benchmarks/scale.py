@@ -128,7 +128,8 @@ def one(size: int, dask: str | None) -> dict[str, object]:
             points = sum(1 for _ in lines) - 1
         return {
             "replies": size, "number of points": points, "in themes": asked["in_themes"],
-            "not grouped": asked["not_grouped"], "themes and sub-themes": _lines(out / "themes.csv"),
+            "not grouped": asked["not_grouped"],
+            "themes and sub-themes": _lines(out / "themes.csv"),
             "how found": next(iter(made["themes"].values()))["how"],
             **{f"{name} (s)": cost["seconds"] for name, cost in made["stages"].items()},
             "whole run (s)": round(seconds, 1), "peak (MiB)": round(peak),
