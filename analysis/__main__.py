@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -60,15 +60,23 @@ class _Bar:
             self._bar.close()
 
 
-def _run(args: argparse.Namespace) -> None:
+@contextmanager
+def _workers(address: str | None) -> Iterator[None]:
+    """Per-item work goes to the Dask cluster at `address`, if one is named."""
     from analysis.cluster import connected
+    from analysis.parallel import on
+
+    with connected(address) if address else nullcontext() as workers, on(workers):
+        yield
+
+
+def _run(args: argparse.Namespace) -> None:
     from analysis.export.folder import write
     from analysis.fingerprint import fingerprint
     from analysis.ingest.build import build
     from analysis.ingest.mapping import load_mapping, propose
     from analysis.ingest.read import ReadOptions, read
     from analysis.jobs.onto import folder_of, of_folder
-    from analysis.parallel import on
     from analysis.pipeline import run
     from analysis.store.artefacts import Artefacts
     from analysis.wording import writer
@@ -98,7 +106,7 @@ def _run(args: argparse.Namespace) -> None:
     client, reason = writer(settings.llm, artefacts.folder / "calls")
     bar = _Bar()
     try:
-        with connected(args.dask) if args.dask else nullcontext() as workers, on(workers):
+        with _workers(args.dask):
             result = run(
                 consultation, settings, artefacts, client=client, llm_reason=reason, watch=bar,
                 onto=onto,
@@ -123,7 +131,8 @@ def _worker(args: argparse.Namespace) -> None:
     from analysis.jobs.worker import work
     from analysis.store.store import Store
 
-    work(Store(), once=args.once)
+    with _workers(args.dask):
+        work(Store(), once=args.once)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -159,10 +168,7 @@ def _parser() -> argparse.ArgumentParser:
         help="folder of an earlier run: its themes keep their ids and names (FILE… are all files, "
         "the earlier and the late ones)",
     )  # fmt: skip
-    run.add_argument(
-        "--dask", metavar="ADDRESS",
-        help="spread the work over the workers of a Dask scheduler (tcp://host:8786), or: local",
-    )  # fmt: skip
+    _dask(run)
     run.add_argument("--multilingual", action="store_true", help="one set of themes, all languages")
     run.add_argument("--llm", action="store_true", help="let a language model word the results")
 
@@ -175,8 +181,14 @@ def _parser() -> argparse.ArgumentParser:
     agree.add_argument("--json", action="store_true", help="print the figures as JSON")
 
     worker = command("worker", _worker, "Take jobs from the store and run them.")
+    _dask(worker)
     worker.add_argument("--once", action="store_true", help="stop when no job is waiting")
     return parser
+
+
+def _dask(command: argparse.ArgumentParser) -> None:
+    text = "spread the work over the workers of a Dask scheduler (tcp://host:8786), or: local"
+    command.add_argument("--dask", metavar="ADDRESS", help=text)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
@@ -17,11 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import BackendError
+from analysis.parallel import AHEAD, in_window
 from analysis.settings import PROJECT
 
 LOCAL = "local"
 LOCAL_WORKERS = 2
-AHEAD = 4  # batches under way for each worker; no more are held in memory
 TRIES = 2  # more, for a batch whose worker died
 WAIT = 30  # seconds until a scheduler that does not answer is given up
 PROBE = "The waiting times are far too long, and nobody answers the telephone."
@@ -40,17 +39,13 @@ class Cluster:
         self.name = f"Dask, {self._workers} workers {place}"
 
     def map(self, fn: Callable[[Any], Any], batches: Iterator[Any]) -> Iterator[Any]:
-        """`fn` of each batch in order; AHEAD batches for each worker are under way at a time."""
-        waiting: deque[Any] = deque()
-        try:
-            for batch in batches:
-                waiting.append(self._client.submit(fn, batch, pure=False, retries=TRIES))
-                if len(waiting) >= AHEAD * self._workers:
-                    yield waiting.popleft().result()
-            while waiting:
-                yield waiting.popleft().result()
-        finally:
-            self._client.cancel(list(waiting))
+        """`fn` of each batch, in the order of `batches`."""
+        return in_window(
+            lambda batch: self._client.submit(fn, batch, pure=False, retries=TRIES),
+            batches,
+            AHEAD * self._workers,
+            self._client.cancel,
+        )
 
     def check(self) -> None:
         """Raises BackendError if a worker has another version of Heard, or encodes differently."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -12,7 +13,9 @@ from typing import Any, Protocol, TypeVar
 T = TypeVar("T")
 R = TypeVar("R")
 Progress = Callable[[int, int], None]
+Drop = Callable[[list[Any]], object]
 BATCH = 256
+AHEAD = 4  # batches under way for each worker; no more are held in memory
 
 
 class Elsewhere(Protocol):
@@ -29,6 +32,10 @@ _ELSEWHERE: ContextVar[Elsewhere | None] = ContextVar("elsewhere", default=None)
 
 def no_progress(_done: int, _total: int) -> None:
     """For callers who do not watch."""
+
+
+def no_drop(_left: list[Any]) -> None:
+    """For futures that end by themselves."""
 
 
 @contextmanager
@@ -96,7 +103,26 @@ def _in_threads(
 ) -> Iterator[list[R]]:
     with ThreadPoolExecutor(workers) as pool:
         try:
-            yield from pool.map(fn, batches)
+            yield from in_window(lambda batch: pool.submit(fn, batch), batches, AHEAD * workers)
         except BaseException:
             pool.shutdown(wait=True, cancel_futures=True)
             raise
+
+
+def in_window(
+    submit: Callable[[Any], Any], batches: Iterator[Any], most: int, drop: Drop = no_drop
+) -> Iterator[Any]:
+    """Results of futures in order; at most `most` batches and results are held at a time.
+
+    `drop` is told of the futures that are left when it ends early.
+    """
+    waiting: deque[Any] = deque()
+    try:
+        for batch in batches:
+            waiting.append(submit(batch))
+            if len(waiting) >= most:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    finally:
+        drop(list(waiting))

@@ -80,6 +80,23 @@ def test_batches_are_taken_as_they_are_needed() -> None:
     assert beside.batches == 1
 
 
+def test_threads_hold_few_batches_at_a_time() -> None:
+    taken: list[int] = []
+
+    class Items(Sequence[int]):
+        def __len__(self) -> int:
+            return 1000
+
+        def __getitem__(self, at: Any) -> Any:
+            taken.append(at.start)
+            return list(range(1000)[at])
+
+    results = each_batch(doubled, Items(), batch=10, workers=2)
+    assert next(results) == doubled(range(10))
+    assert len(taken) <= 9
+    assert [n for part in results for n in part] == doubled(range(10, 1000))
+
+
 def test_without_dask_the_option_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cluster, "find_spec", lambda _name: None)
     with pytest.raises(BackendError, match=r"requirements-dask\.txt"), cluster.connected("local"):
