@@ -44,7 +44,7 @@ def show(run: Run) -> None:
         {"Question": needs.shortened(q.text), "Themes": HOW[m["how"]],
          "Texts": f"{m.get('texts', m.get('known_texts', 0) + m.get('further_texts', 0)):,}",
          "In the sample": f"{m['sample']:,}" if "sample" in m else "",
-         "Placed later": f"{m['further_texts']:,}" if "further_texts" in m else "",
+         "Placed": f"{m['further_texts']:,}" if "further_texts" in m else "",
          "New themes": str(len(m["themes_new"])) if "themes_new" in m else "",
          **_checked(m)}
         for q in run.consultation.open_questions

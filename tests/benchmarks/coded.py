@@ -145,6 +145,12 @@ def named(shared: Path) -> Iterator[Coded]:
         replies = {f"r{i}": t for i, t in rows[column].items() if len(t) > 10}
         text = column.removesuffix("_text_OE").replace("_", " ")
         yield coded(column.split("_")[0], text, replies, empty)
+    yield from eu(shared)
+
+
+def eu(shared: Path) -> Iterator[Coded]:
+    """English answers to four questions on the EU White Paper (2020)."""
+    empty = pd.DataFrame()
     path = shared / "data/eu_ai_white_paper_2020/responses_eusurvey_export.csv"
     rows = pd.read_csv(path, sep=";", dtype=str, encoding="utf-8-sig").fillna("")
     english = rows[rows.iloc[:, 2].str.startswith("English")]

@@ -22,7 +22,7 @@ from analysis.records import Themes
 from analysis.settings import Settings
 from analysis.themes.group import Earlier, group_points
 from analysis.themes.names import Encode
-from tests.benchmarks.coded import Coded, named, nhs, nhs_v6
+from tests.benchmarks.coded import Coded, eu, nhs, nhs_v6
 
 SHARED = Path(os.environ.get("HEARD_SHARED", "../shared"))
 SHARE = 0.05
@@ -37,7 +37,7 @@ def sets(chosen: list[str]) -> Iterator[Coded]:
     if "v6" in chosen:
         yield nhs_v6(SHARED)
     if "eu" in chosen:
-        yield from (d for d in named(SHARED) if d.name.startswith("EU"))
+        yield from eu(SHARED)
 
 
 def grouped(data: Coded, points: pd.DataFrame, encode: Encode, earlier: Earlier | None) -> Themes:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from analysis.jobs import worker
 from analysis.jobs.worker import work
+from analysis.settings import Settings
 from analysis.store.store import Store
 from tests.jobs.test_onto import EARLY, LATE
 from tests.make import consultation
@@ -63,7 +66,7 @@ def test_pages_say_what_was_kept_and_what_is_new(open_page: Open, late: Path) ->
         assert said in words(app)
     table = next(t.value for t in app.table if "Told apart" in t.value.columns)
     assert list(table["Themes"]) == ["Kept from an earlier analysis"]
-    assert list(table["Placed later"]) == ["2"]
+    assert list(table["Placed"]) == ["2"]
 
 
 def test_a_first_analysis_has_nothing_kept(open_page: Open, analysed_home: Path) -> None:
@@ -71,3 +74,22 @@ def test_a_first_analysis_has_nothing_kept(open_page: Open, analysed_home: Path)
     assert not app.exception
     assert "came later" not in words(app)
     assert any("Found among all points" in set(t.value.get("Themes", [])) for t in app.table)
+
+
+def test_a_sample_is_reported_with_its_limit(
+    open_page: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = replace(Settings(), theme_limit=30)
+    monkeypatch.setattr(worker, "_settings", lambda *_: few)
+    store = Store(tmp_path)
+    ident = store.create("Test", [("a.csv", b"")]).id
+    store.confirm(ident, consultation(EARLY), "")
+    store.enqueue(ident)
+    work(store, once=True)
+    app = opened(open_page, tmp_path, "method")
+    assert not app.exception
+    assert "over 30 different texts" in words(app)
+    table = next(t.value for t in app.table if "In the sample" in t.value.columns)
+    assert list(table["Themes"]) == ["Found on a sample, the others placed"]
+    assert list(table["Texts"]) == ["40"]
+    assert int(table["In the sample"].iloc[0]) + int(table["Placed"].iloc[0]) == 40

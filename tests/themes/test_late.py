@@ -173,6 +173,17 @@ def test_over_the_limit_a_sample_is_grouped_and_the_others_placed() -> None:
     assert np.mean(own) / 18 > 0.6
 
 
+def test_with_a_sample_the_order_of_rows_changes_nothing() -> None:
+    frame = points([t for subject in SAID for t in remarks(subject)])
+    mixed = frame.sample(frac=1, random_state=5).reset_index(drop=True)
+    settings = replace(SETTINGS, theme_limit=48, theme_stratum=5)
+    one, two = (grouped(f, vectors(f), settings=settings) for f in (frame, mixed))
+    again = two.assigned.set_index("point_id").loc[one.assigned["point_id"]].reset_index()
+    pd.testing.assert_frame_equal(one.assigned, again)
+    pd.testing.assert_frame_equal(one.themes, two.themes)
+    assert one.made == two.made
+
+
 def test_a_sample_takes_from_every_stratum_and_does_not_depend_on_order() -> None:
     frame = points([f"Remark number {n} on the plan." for n in range(1000)])
     strata = pd.Series(["few" if n < 8 else "many" for n in range(1000)], frame["response_id"])
