@@ -7,6 +7,7 @@ and must give the same vectors, so that where a run was made does not show in it
 from __future__ import annotations
 
 import hashlib
+import logging
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -97,6 +98,7 @@ def connected(address: str) -> Iterator[Cluster]:
             started = distributed.LocalCluster(
                 n_workers=LOCAL_WORKERS, threads_per_worker=1, processes=True,
                 dashboard_address=None, local_directory=str(Path(folder)), memory_limit=None,
+                silence_logs=logging.ERROR,
             )  # fmt: skip
             with started, distributed.Client(started) as client:
                 yield _checked(Cluster(client, "on this machine"))

@@ -12,6 +12,7 @@ import csv
 import hashlib
 import json
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -86,10 +87,10 @@ def memory(root: psutil.Process) -> float:
     return total
 
 
-def measured(command: Sequence[str], home: Path) -> tuple[float, float]:
-    """Seconds, and the peak of `memory` in MiB, of a command that must succeed."""
+def measured(command: Sequence[str], home: Path) -> tuple[float, float, float]:
+    """Seconds, seconds of all processors, and the peak of `memory` in MiB, of a command."""
     peak, stop = 0.0, threading.Event()
-    start = time.perf_counter()
+    start, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
     process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "HEARD_HOME": str(home)})
 
     def watch() -> None:
@@ -109,7 +110,9 @@ def measured(command: Sequence[str], home: Path) -> tuple[float, float]:
     watcher.join()
     if code:
         raise SystemExit(f"The run ended with {code}.")
-    return seconds, peak
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    used = after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
+    return seconds, used, peak
 
 
 def one(size: int, dask: str | None) -> dict[str, object]:
@@ -119,7 +122,7 @@ def one(size: int, dask: str | None) -> dict[str, object]:
         command = [sys.executable, "-m", "analysis", "run", str(file), "--out", str(out)]
         if dask:
             command += ["--dask", dask]
-        seconds, peak = measured(command, Path(folder) / "home")
+        seconds, used, peak = measured(command, Path(folder) / "home")
         made = json.loads((out / "run.json").read_text())
         ledger = json.loads((out / "ledger.json").read_text())
         asked = ledger["questions"][0]
@@ -132,7 +135,7 @@ def one(size: int, dask: str | None) -> dict[str, object]:
             "themes and sub-themes": _lines(out / "themes.csv"),
             "how found": next(iter(made["themes"].values()))["how"],
             **{f"{name} (s)": cost["seconds"] for name, cost in made["stages"].items()},
-            "whole run (s)": round(seconds, 1), "peak (MiB)": round(peak),
+            "whole run (s)": round(seconds, 1), "processors (s)": round(used, 1), "peak (MiB)": round(peak),
             "digest": _digest(out),
         }  # fmt: skip
 
