@@ -135,7 +135,8 @@ def one(size: int, dask: str | None) -> dict[str, object]:
             "themes and sub-themes": _lines(out / "themes.csv"),
             "how found": next(iter(made["themes"].values()))["how"],
             **{f"{name} (s)": cost["seconds"] for name, cost in made["stages"].items()},
-            "whole run (s)": round(seconds, 1), "processors (s)": round(used, 1), "peak (MiB)": round(peak),
+            "whole run (s)": round(seconds, 1), "processors (s)": round(used, 1),
+            "peak (MiB)": round(peak),
             "digest": _digest(out),
         }  # fmt: skip
 
