@@ -102,7 +102,7 @@ def _run(args: argparse.Namespace) -> None:
         settings = replace(settings, seed=args.seed)
     artefacts = Artefacts(folder_of(consultation))
     artefacts.save("consultation", fingerprint("consultation", consultation), consultation)
-    onto = of_folder(args.onto) if args.onto else None
+    onto = of_folder(args.onto, settings) if args.onto else None
     client, reason = writer(settings.llm, artefacts.folder / "calls")
     bar = _Bar()
     try:

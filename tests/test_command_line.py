@@ -97,5 +97,10 @@ def test_late_replies_are_placed_onto_an_earlier_run(
     assert (account["how"], account["further_replies"], account["placed_replies"]) == ("kept", 1, 1)
     assert json.loads((two / "ledger.json").read_text())["received"] == 41
     capsys.readouterr()
+    changed = json.loads((one / "run.json").read_text())
+    changed["settings"]["embedder"] = "multilingual"
+    (one / "run.json").write_text(json.dumps(changed))
+    assert main(["run", str(first), "--out", str(two), "--onto", str(one)]) == 2
+    assert "another encoder" in capsys.readouterr().err
     assert main(["run", str(late), "--out", str(two), "--onto", str(tmp_path)]) == 2
     assert "holds no run" in capsys.readouterr().err

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from analysis.embed.encode import revision
 from analysis.errors import FileError, StoreError
 from analysis.fingerprint import fingerprint
 from analysis.pipeline import earlier
@@ -39,14 +41,20 @@ def _folder(consultation_fp: str) -> Path:
     return runtime() / "runs" / consultation_fp[:16] / "artefacts"
 
 
-def of_folder(folder: Path) -> Earlier:
+def of_folder(folder: Path, settings: Settings) -> Earlier:
     """The run that `run --out` wrote into `folder`. Raises FileError if it cannot be built on."""
     try:
-        prints = json.loads((folder / "run.json").read_text(encoding="utf-8"))["fingerprints"]
+        meta = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+        prints = meta["fingerprints"]
     except (OSError, ValueError, KeyError) as cause:
         raise FileError(
             f"{folder} holds no run: name the folder that “run --out” made for the earlier files."
         ) from cause
+    if _changed(meta, settings):
+        raise FileError(
+            f"The run in {folder} was made with another encoder or other points. Give this run the "
+            "same switches (--multilingual), or run the earlier files again."
+        )
     artefacts = Artefacts(_folder(prints["consultation"]))
     if not _whole(prints, artefacts):
         raise FileError(
@@ -72,8 +80,7 @@ def base(store: Store, entry: Entry, consultation: Consultation, settings: Setti
         return Base(None, "")
     if not entry.keep_themes:
         return Base(None, "The team chose to have the themes found anew.")
-    names = {n for s in STAGES if s.name in SAME for n in s.settings}
-    if any(last.meta["settings"].get(n) != getattr(settings, n) for n in names):
+    if _changed(last.meta, settings):
         return Base(None, "Themes are found anew: the encoder has changed since.")
     artefacts = store.artefacts(entry.id)
     if not _whole(prints, artefacts):
@@ -84,6 +91,14 @@ def base(store: Store, entry: Entry, consultation: Consultation, settings: Setti
         return Base(None, f"Themes are found anew: {new:,} answers have come since, too many.")
     added = f"{new:,} answers have come since." if new > 0 else "No answers have come since."
     return Base(prints, f"The themes of the last analysis keep their numbers and names. {added}")
+
+
+def _changed(meta: dict[str, Any], settings: Settings) -> bool:
+    """Whether points or vectors would be others than in the run that `meta` is of."""
+    names = {n for s in STAGES if s.name in SAME for n in s.settings}
+    if any(meta["settings"].get(n) != getattr(settings, n) for n in names):
+        return True
+    return bool(meta["backends"]["embedding"]["revision"] != revision(settings.embedder))
 
 
 def _whole(prints: dict[str, str], artefacts: Artefacts) -> bool:
