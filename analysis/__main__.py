@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from typing import Any
 from tqdm import tqdm
 
 from analysis.errors import FileError, HeardError
-from analysis.settings import SAMPLE, LlmSettings, Settings, runtime
+from analysis.settings import SAMPLE, LlmSettings, Settings
 
 
 def _read(args: argparse.Namespace) -> None:
@@ -75,12 +76,23 @@ class _Bar:
             self._bar.close()
 
 
+@contextmanager
+def _workers(address: str | None) -> Iterator[None]:
+    """Per-item work goes to the Dask cluster at `address`, if one is named."""
+    from analysis.cluster import connected
+    from analysis.parallel import on
+
+    with connected(address) if address else nullcontext() as workers, on(workers):
+        yield
+
+
 def _run(args: argparse.Namespace) -> None:
     from analysis.export.folder import write
     from analysis.fingerprint import fingerprint
     from analysis.ingest.build import build
     from analysis.ingest.mapping import load_mapping, propose
     from analysis.ingest.stored import read_as_told
+    from analysis.jobs.onto import folder_of, of_folder
     from analysis.pipeline import run
     from analysis.store.artefacts import Artefacts
     from analysis.wording import writer
@@ -110,22 +122,39 @@ def _run(args: argparse.Namespace) -> None:
     )
     if args.seed is not None:
         settings = replace(settings, seed=args.seed)
-    home = runtime() / "runs" / fingerprint("files", consultation)[:16]
-    artefacts = Artefacts(home / "artefacts")
+    artefacts = Artefacts(folder_of(consultation))
+    artefacts.save("consultation", fingerprint("consultation", consultation), consultation)
+    onto = of_folder(args.onto, settings) if args.onto else None
     client, reason = writer(settings.llm, artefacts.folder / "calls")
     bar = _Bar()
     try:
-        result = run(consultation, settings, artefacts, client=client, llm_reason=reason, watch=bar)
+        with _workers(args.dask):
+            result = run(
+                consultation, settings, artefacts, client=client, llm_reason=reason, watch=bar,
+                onto=onto,
+            )  # fmt: skip
     finally:
         bar.close()
     write(result, args.out, args.count)
+
+
+def _agree(args: argparse.Namespace) -> None:
+    from analysis.review.agreement import agree, lines
+    from analysis.review.codes import read_codes
+
+    found = agree(args.folder, read_codes(_existing(args.codes)))
+    if args.json:
+        print(json.dumps(found.plain(), ensure_ascii=False))
+    else:
+        print("\n".join(lines(found)))
 
 
 def _worker(args: argparse.Namespace) -> None:
     from analysis.jobs.worker import work
     from analysis.store.store import Store
 
-    work(Store(), once=args.once)
+    with _workers(args.dask):
+        work(Store(), once=args.once)
 
 
 def _add_told(parser: argparse.ArgumentParser) -> None:
@@ -173,12 +202,32 @@ def _parser() -> argparse.ArgumentParser:
         "--count", choices=("all", "once", "without"), default="all",
         help="campaign letters: every copy, each letter once, or without them",
     )  # fmt: skip
+    run.add_argument(
+        "--onto", type=Path, metavar="DIR",
+        help="folder of an earlier run: its themes keep their ids and names (FILE… are all files, "
+        "the earlier and the late ones)",
+    )  # fmt: skip
+    _dask(run)
     run.add_argument("--multilingual", action="store_true", help="one set of themes, all languages")
     run.add_argument("--llm", action="store_true", help="let a language model word the results")
 
+    agree = command("agree", _agree, "Compare a run's themes with codes that people gave.")
+    agree.add_argument("folder", type=Path, metavar="DIR", help="what run --out made")
+    agree.add_argument(
+        "--codes", type=Path, required=True, metavar="FILE.csv",
+        help="response_id and codes: one or several columns or rows, joined by “;”, or 1 and 0",
+    )  # fmt: skip
+    agree.add_argument("--json", action="store_true", help="print the figures as JSON")
+
     worker = command("worker", _worker, "Take jobs from the store and run them.")
+    _dask(worker)
     worker.add_argument("--once", action="store_true", help="stop when no job is waiting")
     return parser
+
+
+def _dask(command: argparse.ArgumentParser) -> None:
+    text = "spread the work over the workers of a Dask scheduler (tcp://host:8786), or: local"
+    command.add_argument("--dask", metavar="ADDRESS", help=text)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

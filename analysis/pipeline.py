@@ -41,7 +41,8 @@ from analysis.settings import Settings
 from analysis.stages import STAGES, Runner, Watch, fingerprints, no_watch, plan
 from analysis.store.artefacts import Artefacts
 from analysis.summarise.extract import summarise
-from analysis.themes.find import find_themes
+from analysis.themes.group import Earlier, group_points, union
+from analysis.themes.sample import strata
 from analysis.translate import attached
 from analysis.wording import (
     Named,
@@ -65,22 +66,24 @@ def run(
     watch: Watch = no_watch,
     edits: Sequence[RedactionEdit] = (),
     embed_reason: str = "",
+    onto: Earlier | None = None,
 ) -> Run:
     """From a consultation to its themes, positions, summaries and groups.
 
-    `edits` are the team's decisions on what is hidden in the answers.
+    `edits` are the team's decisions on what is hidden in the answers. `onto`: an earlier run of
+    fewer replies, whose themes are kept and whose vectors are used again.
     Raises errors.Cancelled when `watch` does; finished stages stay stored.
     """
-    prints = fingerprints(consultation, settings, client, edits)
+    prints = fingerprints(consultation, settings, client, edits, onto.prints if onto else None)
     do = Runner(artefacts, prints, watch)
 
     prepared = do("prepare", Prepared, lambda p: prepare(consultation, settings, p, edits))
     points = do("points", Points, lambda _: split_points(prepared, settings))
-    vectors = do("embed", Vectors, lambda p: embed(points, p, settings.embedder))
-    found = do(
-        "themes", Themes, lambda p: _themes(consultation, prepared, points, vectors, settings, p)
-    )
-    named = do("name", Named, lambda p: name_themes(found, points, client, p))
+    ready = onto.vectors if onto else None
+    vectors = do("embed", Vectors, lambda p: embed(points, p, settings.embedder, ready))
+    found = do("themes", Themes, lambda p: _themes(
+        consultation, prepared, points, vectors, settings, p, onto))  # fmt: skip
+    named = do("name", Named, lambda p: name_themes(found, points, client, p, kept(onto)))
     themes = named.applied(found)
     judged = do("judge", Judged, lambda p: judge(
         consultation, prepared, points, vectors, settings, p))  # fmt: skip
@@ -103,8 +106,10 @@ def run(
     ledger = account(consultation, prepared, points, themes)
     meta = provenance(
         settings, prints, do.costs, client, (named, translated, written), llm_reason, embed_reason,
-        judged.inference,
+        judged.inference, found.made,
     )  # fmt: skip
+    if onto is not None:
+        meta["onto"] = {"run": onto.run, "fingerprints": onto.prints}
     identity = fingerprint("run", prints)[:16]
     return Run(
         identity, consultation, prepared, points, themes, judged,
@@ -120,16 +125,43 @@ def _themes(
     vectors: Vectors,
     settings: Settings,
     progress: Progress,
+    onto: Earlier | None,
 ) -> Themes:
     """Themes of all analysed points; across languages when the encoder reads them all."""
-    questions = consultation.open_questions
+    questions, groups = consultation.open_questions, strata(consultation, prepared)
     if settings.embedder != "multilingual":
-        encode = MiniLM().encode
-        return find_themes(questions, points.points, vectors, settings, progress, encode)
+        return group_points(
+            questions, points.points, vectors, groups, settings, progress,
+            encode=MiniLM().encode, earlier=onto,
+        )  # fmt: skip
     language = languages_of(points.points, prepared.responses)
     foreign = set(language[other(language, settings.language)].index)
-    level = without_language(vectors, language)
-    return find_themes(questions, points.points, level, settings, progress, foreign=foreign)
+    level = without_language(union(vectors, onto.vectors) if onto else vectors, language)
+    return group_points(
+        questions, points.points, level, groups, settings, progress, foreign=foreign, earlier=onto
+    )
+
+
+def kept(onto: Earlier | None) -> frozenset[str]:
+    """Ids of the themes whose names stay."""
+    return frozenset(onto.themes.themes["theme_id"]) if onto else frozenset()
+
+
+def earlier(prints: dict[str, str], artefacts: Artefacts) -> Earlier:
+    """A finished run as the base of one with more replies. Raises StoreError if it is not there."""
+    kinds = {s.name: s.result for s in STAGES}
+    points, vectors, themes, named = (
+        artefacts.load(n, prints[n], kinds[n]) for n in ("points", "embed", "themes", "name")
+    )
+    consultation = artefacts.load("consultation", prints["consultation"], Consultation)
+    return Earlier(
+        run=fingerprint("run", prints)[:16],
+        prints=prints,
+        questions={q.id: q.text for q in consultation.open_questions},
+        points=points.points,
+        vectors=vectors,
+        themes=named.applied(themes),
+    )
 
 
 def load(prints: dict[str, str], meta: dict[str, Any], artefacts: Artefacts) -> Run:

@@ -10,6 +10,7 @@ from typing import Any
 from analysis.embed import encode
 from analysis.judge import tone
 from analysis.llm import Client
+from analysis.parallel import where
 from analysis.prepare import privacy_ner
 from analysis.settings import Settings
 from analysis.wording import Named, Translated, Written, revision
@@ -24,6 +25,7 @@ def provenance(
     llm_reason: str,
     embed_reason: str,
     inference: dict[str, Any],
+    made: dict[str, dict[str, Any]],
 ) -> dict[str, Any]:
     """What run.json says: how the result came about and what left the machine."""
     named, translated, written = by_model
@@ -41,13 +43,15 @@ def provenance(
                           "revision": encode.revision(settings.embedder),
                           "reason": embed_reason or usual},
             "personal data": {"name": privacy_ner.revision(), "reason": privacy_ner.reason()},
-            "themes": {"name": "BERTopic with Leiden communities", "reason": "default"},
+            "themes": {"name": "BERTopic with Leiden communities", "reason": themes_reason(made)},
             "tone": {"name": tone.method(settings.embedder),
                      "reason": tone.reason(settings.embedder)},
             "position": {"name": _position_method(inference), "reason": inference["reason"]},
             "wording": {"name": revision(client), "reason": llm_reason},
+            "work": {"name": where(), "reason": "gives the same results anywhere"},
         },
         "fingerprints": prints,
+        "themes": made,
         "stages": costs,
         "left_the_machine": {k: sum(w.usage[k] for w in by_model) for k in named.usage},
         "problems": [*named.problems, *translated.problems],
@@ -58,3 +62,18 @@ def provenance(
 def _position_method(inference: dict[str, Any]) -> str:
     learnt = "logistic regression on the vectors and words of those who ticked, for others marked"
     return f"as ticked; {learnt}" if inference["done"] else "as ticked"
+
+
+def themes_reason(made: dict[str, dict[str, Any]]) -> str:
+    """How the themes of the questions came about, in a few plain words."""
+    words = {
+        "found": "found among all points",
+        "sample": "found on a sample of the points, the others placed in them",
+        "kept": "kept from an earlier analysis, later replies placed in them",
+    }
+    how = [m["how"] for m in made.values()]
+    return "; ".join(
+        f"{text} ({how.count(key)} of {len(how)} questions)"
+        for key, text in words.items()
+        if key in how
+    )

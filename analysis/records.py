@@ -215,12 +215,14 @@ class Vectors:
 class Themes:
     """themes: THEMES without the counts. assigned: ASSIGNED, one row per point.
 
-    map: point_id, x, y: a flat picture of the points for charts only.
+    map: point_id, x, y: a flat picture of the points for charts only. made: question → how its
+    themes came about (found, on a sample, or kept from an earlier run), with the figures of it.
     """
 
     themes: pd.DataFrame
     assigned: pd.DataFrame
     map: pd.DataFrame
+    made: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

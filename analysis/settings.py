@@ -65,6 +65,17 @@ class Settings:
     theme_rare: float = 3.0
     theme_resamples: int = 5
     theme_sample: int = 40_000
+    # over `theme_limit` distinct texts, a question's themes are found on that many, and at least
+    # `theme_stratum` of each group of respondents and campaign; the others are placed in them
+    theme_limit: int = 20_000
+    theme_stratum: int = 20
+    # placing: `theme_late_kept` of the texts of a theme count as near enough to it; neighbours are
+    # looked for among `theme_late_members`; texts that fit none make a new theme from
+    # `theme_late_min` people on; with over `theme_late_most` new answers themes are found anew
+    theme_late_kept: float = 0.95
+    theme_late_min: int = 5
+    theme_late_members: int = 10_000
+    theme_late_most: float = 0.3
     minority_share: float = 0.05
     # positions inferred from texts: learnt from at least `infer_min` people who ticked a side, only
     # if cross-validation beats the most frequent side by `infer_margin`, and only where it was

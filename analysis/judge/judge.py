@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from analysis.judge.infer import infer_positions
 from analysis.judge.position import stated_positions
@@ -14,6 +16,8 @@ from analysis.parallel import Progress, map_batches, no_progress
 from analysis.prepare.language import other
 from analysis.records import JUDGED, Consultation, Judged, Points, Prepared, Tone, Vectors
 from analysis.settings import Settings
+
+_Passage = tuple[str, NDArray[np.float32] | None]
 
 
 def judge(
@@ -66,14 +70,29 @@ def _tones(
     """The tone of each point in the tone's language, by the index of the points."""
     language = prepared.responses.set_index("response_id")["language"]
     readable = points.points[~other(points.points["response_id"].map(language), LANGUAGE)]
-    row = pd.Series(range(len(vectors.texts)), index=vectors.texts["text"])
-    rows = readable["text"].map(row).to_numpy()
     texts = readable["text"].tolist()
-    modelled = settings.embedder == "minilm"
-
-    def batch(which: Sequence[int]) -> list[Tone]:
-        own = vectors.vectors[rows[list(which)]] if modelled else None
-        return point_tones([texts[i] for i in which], own)
-
-    tones = map_batches(batch, range(len(texts)), workers=1, progress=progress)
+    rows = pd.Index(vectors.texts["text"]).get_indexer(pd.Index(texts))
+    matrix = vectors.vectors if settings.embedder == "minilm" else None
+    tones = map_batches(_tones_of, _Passages(texts, rows, matrix), workers=1, progress=progress)
     return pd.Series(tones, index=readable.index, dtype="str")
+
+
+class _Passages(Sequence[_Passage]):
+    """Texts with their vectors, which are read from the file only for the batch in hand."""
+
+    def __init__(self, texts: list[str], rows: NDArray[np.int64], matrix: Any | None) -> None:
+        self._texts, self._rows, self._matrix = texts, rows, matrix
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+    def __getitem__(self, at: Any) -> Any:
+        texts, rows = self._texts[at], self._rows[at]
+        if self._matrix is None:
+            return [(t, None) for t in texts]
+        return list(zip(texts, np.asarray(self._matrix[rows]), strict=True))
+
+
+def _tones_of(passages: Sequence[_Passage]) -> list[Tone]:
+    known = [vector for _, vector in passages if vector is not None]
+    return point_tones([text for text, _ in passages], np.stack(known) if known else None)

@@ -10,12 +10,12 @@ from analysis.parallel import Progress, no_progress
 from analysis.prepare import privacy_ner
 from analysis.prepare.campaigns import find_campaigns
 from analysis.prepare.content import classify, phrases_of
-from analysis.prepare.language import detect, other
+from analysis.prepare.language import other
 from analysis.prepare.markup import Piece, by_answer, find_markup, in_original, plain_texts
 from analysis.prepare.points import masked
-from analysis.prepare.privacy import hide
 from analysis.prepare.privacy_known import known
 from analysis.prepare.review import RedactionEdit, reviewed
+from analysis.prepare.spread import hidden, languages
 from analysis.records import PREPARED, Consultation, Prepared
 from analysis.settings import Settings
 
@@ -49,7 +49,7 @@ def prepare(
     if settings.embedder == "multilingual":  # which groups them together with the others
         foreign = foreign & False
     progress(2, STEPS)
-    shown, found = hide(responses, privacy_ner.load(), known(consultation))
+    shown, found = hidden(responses, privacy_ner.load(), known(consultation))
     redactions = reviewed(received, in_original(found, received, marked), edits)
     if edits:
         shown = _shown(received, redactions, marked)
@@ -118,5 +118,5 @@ def _languages(responses: pd.DataFrame, status: pd.Series[str]) -> pd.Series[str
         )
         for respondent, response in keys
     ]
-    found = detect(list(responses["text"]), [c.strip() for c in context])
+    found = languages(list(responses["text"]), [c.strip() for c in context])
     return pd.Series(found, index=responses.index, dtype="str")

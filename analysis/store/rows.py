@@ -30,6 +30,7 @@ class Entry:
     llm_enabled: bool
     source: str
     multilingual: bool = False
+    keep_themes: bool = True
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ class StoredRun:
 def entry_of(row: Row[Any]) -> Entry:
     values = dict(row._mapping)
     values["files"] = tuple(StoredFile(**f) for f in values["files"])
-    for switch in ("llm_enabled", "multilingual"):
+    for switch in ("llm_enabled", "multilingual", "keep_themes"):
         values[switch] = bool(values[switch])
     return Entry(**values)
 

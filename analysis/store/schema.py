@@ -46,6 +46,7 @@ consultations = Table(
     Column("llm_enabled", Integer, nullable=False, default=0),
     Column("source", String, nullable=False, default=""),
     Column("multilingual", Integer, nullable=False, default=0, server_default="0"),
+    Column("keep_themes", Integer, nullable=False, default=1, server_default="1"),
 )  # fmt: skip
 
 jobs = Table(

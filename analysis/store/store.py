@@ -151,6 +151,9 @@ class Store(ReviewStore):
     def switch_multilingual(self, consultation_id: str, on: bool) -> None:
         self._update(consultation_id, multilingual=int(on))
 
+    def switch_keep_themes(self, consultation_id: str, on: bool) -> None:
+        self._update(consultation_id, keep_themes=int(on))
+
     def _update(self, consultation_id: str, **values: Any) -> None:
         with self._connect() as c:
             c.execute(

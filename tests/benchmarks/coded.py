@@ -116,8 +116,8 @@ def argkp(shared: Path, context: bool) -> Iterator[Coded]:
         )  # fmt: skip
 
 
-def sample() -> Iterator[Coded]:
-    """The invented consultation that ships with Heard, with its authors' codes."""
+def sample(least: int = 5) -> Iterator[Coded]:
+    """The invented consultation that ships with Heard; codes that `least` replies or more have."""
     responses = pd.read_csv(SAMPLE / "responses.csv", dtype=str, keep_default_na=False)
     gold = pd.read_csv(SAMPLE / "gold.csv", dtype=str, keep_default_na=False)
     answers = responses.set_index("Response ID")
@@ -125,7 +125,7 @@ def sample() -> Iterator[Coded]:
         text = next(c for c in responses.columns if c.startswith(question))
         own = gold[gold["question"] == name].set_index("respondent_id")
         codes = own["themes"].str.get_dummies(";").drop(columns="off_topic", errors="ignore")
-        codes = codes.loc[codes.sum(axis=1) > 0, codes.sum() >= 5]
+        codes = codes.loc[codes.sum(axis=1) > 0, codes.sum() >= least]
         replies = {str(r): answers.at[r, text] for r in codes.index}
         yield coded(name, text, replies, codes)
 
@@ -145,6 +145,12 @@ def named(shared: Path) -> Iterator[Coded]:
         replies = {f"r{i}": t for i, t in rows[column].items() if len(t) > 10}
         text = column.removesuffix("_text_OE").replace("_", " ")
         yield coded(column.split("_")[0], text, replies, empty)
+    yield from eu(shared)
+
+
+def eu(shared: Path) -> Iterator[Coded]:
+    """English answers to four questions on the EU White Paper (2020)."""
+    empty = pd.DataFrame()
     path = shared / "data/eu_ai_white_paper_2020/responses_eusurvey_export.csv"
     rows = pd.read_csv(path, sep=";", dtype=str, encoding="utf-8-sig").fillna("")
     english = rows[rows.iloc[:, 2].str.startswith("English")]

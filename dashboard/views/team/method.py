@@ -7,7 +7,7 @@ import streamlit as st
 
 from analysis.records import Run
 from analysis.settings import METHOD
-from dashboard.components import frame, needs, safe
+from dashboard.components import frame, made, needs, safe
 
 
 def show() -> None:
@@ -16,6 +16,7 @@ def show() -> None:
     if run is not None:
         _left(run)
         _how(run)
+        made.show(run)
     for file in sorted(METHOD.glob("*.md")):
         st.markdown(file.read_text(encoding="utf-8"))
 

@@ -11,7 +11,7 @@ from analysis.records import POSITIONS, Run, each
 from analysis.summarise.extract import SIDES
 from analysis.summarise.words import percent
 from dashboard import charts, results
-from dashboard.components import frame, ledger, needs, safe
+from dashboard.components import frame, ledger, made, needs, safe
 from dashboard.words import POSITION
 
 TOP = 8
@@ -26,6 +26,8 @@ def show() -> None:
     if run.consultation.statement:
         safe.text(run.consultation.statement)
     st.caption(f"Draft: made by machine, not yet checked by a person. Run {run.id}.")
+    if late := made.line(run):
+        st.caption(late)
     ledger.show(run)
     _position(run)
     st.header("Open questions")

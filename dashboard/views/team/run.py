@@ -10,6 +10,7 @@ import streamlit as st
 
 from analysis.embed import multilingual
 from analysis.embed.encode import choose, name
+from analysis.jobs.onto import Base, base
 from analysis.jobs.queue import ensure_worker, seconds_left, start
 from analysis.llm import estimate
 from analysis.pipeline import STAGES, plan
@@ -173,13 +174,27 @@ def _plan(entry: Entry) -> None:
     )
     client, reason = writer(settings.llm, artefacts.folder / "calls")
     edits = session.store().redaction_edits(entry.id)
+    onto = base(session.store(), entry, consultation, settings)
+    _earlier(entry, onto)
     rows = [
         {"Step": p.title, "What will happen": "taken from the last analysis" if p.stored else "run"}
-        for p in plan(consultation, settings, artefacts, client, edits)
+        for p in plan(consultation, settings, artefacts, client, edits, onto.prints)
     ]
     safe.table(pd.DataFrame(rows), "Steps of the analysis and whether each will run")
     st.caption(safe.escaped(f"Encoder: {name(embedder)}, {why}".rstrip(".") + "."))
     st.caption(safe.escaped(f"Wording: {reason}."))
+
+
+def _earlier(entry: Entry, onto: Base) -> None:
+    """The team's switch for keeping the themes of the last analysis when replies were added."""
+    if not onto.why:
+        return
+    st.write(onto.why)
+    label = "Keep the themes of the last analysis, and place later replies in them"
+    on = st.toggle(label, entry.keep_themes, key="keep-themes")
+    if on != entry.keep_themes:
+        session.store().switch_keep_themes(entry.id, on)
+        st.rerun()
 
 
 frame.page(show)
