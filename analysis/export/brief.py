@@ -9,8 +9,12 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from analysis.counting import Way
+from analysis.differences import CAUTION, in_words, published
+from analysis.disclosure import disclose_sizes
 from analysis.export.tables import counted
+from analysis.groups import sizes
 from analysis.records import Run, each
+from analysis.settings import Rule
 from analysis.summarise.extract import HOW_COUNTED
 from analysis.summarise.words import percent
 
@@ -31,22 +35,36 @@ def _positions(run: Run, way: Way) -> list[dict[str, Any]]:
     return [{"value": r.value, "n": r.n, "base": r.base} for r in each(table)]
 
 
-def _makeup(run: Run, minimum: int) -> list[dict[str, Any]]:
-    """Who replied, by the first attribute: sizes of groups, none of fewer than `minimum`."""
+def _makeup(run: Run, rule: Rule) -> list[dict[str, Any]]:
+    """Who replied, by the first attribute: sizes of groups, those too small left out."""
     if not run.consultation.attributes:
         return []
-    first = run.consultation.attributes[0]
-    sizes = run.consultation.respondents[first].replace("", "Not answered").value_counts()
-    return [{"group": g, "n": int(n)} for g, n in sizes.items() if n >= minimum]
+    shown = disclose_sizes(sizes(run.consultation), rule, run.groups.links)
+    first = shown[run.consultation.attributes[0]].dropna()
+    return [{"group": g, "n": int(n)} for g, n in first.items()]
 
 
-def _main_themes(question: dict[str, Any]) -> list[dict[str, Any]]:
+def _difference(run: Run, rule: Rule, theme_id: str) -> str:
+    """The clearest difference between a group and the others about a theme, if there is one."""
+    found = published(run.groups, rule).query("clear and measure == 'theme' and value == @theme_id")
+    if found.empty:
+        return ""
+    row = found.iloc[0]
+    return f"{in_words(row, f'{row.attribute}: {row.group}', '')} ({CAUTION})."
+
+
+def _main_themes(run: Run, rule: Rule, question: dict[str, Any]) -> list[dict[str, Any]]:
     """The first themes of a question, each with its positions joined under it."""
     found: dict[str, dict[str, Any]] = {}
     for view in question["viewpoints"]:
         theme = found.setdefault(
             view["theme_id"],
-            {"name": view["theme"], "sentence": view["sentences"][0]["text"], "views": []},
+            {
+                "name": view["theme"],
+                "sentence": view["sentences"][0]["text"],
+                "views": [],
+                "difference": _difference(run, rule, view["theme_id"]),
+            },
         )
         theme["views"].append(
             {
@@ -58,10 +76,10 @@ def _main_themes(question: dict[str, Any]) -> list[dict[str, Any]]:
     return list(found.values())[:VIEWS]
 
 
-def brief(run: Run, minimum: int, way: Way = "all") -> str:
-    """HTML of the brief; groups of fewer than `minimum` people are left out."""
+def brief(run: Run, rule: Rule, way: Way = "all") -> str:
+    """HTML of the brief; groups that `rule` hides are left out."""
     questions = [
-        {**q, "themes": _main_themes(q), "ledger": entry}
+        {**q, "themes": _main_themes(run, rule, q), "ledger": entry}
         for q, entry in zip(run.summary.counted(way), run.ledger["questions"], strict=True)
     ]
     position = next(
@@ -76,7 +94,7 @@ def brief(run: Run, minimum: int, way: Way = "all") -> str:
         position_question=position,
         positions=_positions(run, way),
         counting=HOW_COUNTED[way],
-        makeup=_makeup(run, minimum),
+        makeup=_makeup(run, rule),
         makeup_by=run.consultation.attributes[0] if run.consultation.attributes else "",
         questions=questions,
     )

@@ -9,6 +9,7 @@ from analysis.disclosure import disclose
 from analysis.export.cells import safe_frame
 from analysis.groups import theme_members
 from analysis.records import Run
+from analysis.settings import Rule
 
 
 def responses_table(run: Run) -> pd.DataFrame:
@@ -55,9 +56,9 @@ def points_table(run: Run) -> pd.DataFrame:
     return frame[["response_id", "start", "end", "theme_id", "similarity", "tone"]]
 
 
-def groups_table(run: Run, minimum: int, way: Way = "all") -> pd.DataFrame:
+def groups_table(run: Run, rule: Rule, way: Way = "all") -> pd.DataFrame:
     """CROSSTABS with small numbers hidden, campaigns counted in one way."""
-    return disclose(counted(run, way), minimum).drop(columns="counting")
+    return disclose(counted(run, way), rule, run.groups.links).drop(columns="counting")
 
 
 def counted(run: Run, way: Way) -> pd.DataFrame:

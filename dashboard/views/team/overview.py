@@ -171,9 +171,9 @@ def _downloads(run: Run) -> None:
     from analysis.export.brief import brief
 
     st.header("Take it with you")
-    minimum = int(run.meta["settings"]["disclosure_min"])
+    rule = run.meta["settings"]["disclosure"]
     st.download_button(
-        "Brief for a minister’s office (HTML)", brief(run, minimum, needs.counting()),
+        "Brief for a minister’s office (HTML)", brief(run, rule, needs.counting()),
         "brief.html", "text/html",
         key="download-brief",
     )  # fmt: skip

@@ -1,0 +1,100 @@
+"""What a chart of groups says, as one sentence: its alternative text and the line above it.
+
+Only what is shown is said; with hidden cells the sentence speaks of the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from analysis.groups import EVERYONE
+from analysis.summarise.words import percent
+
+LOW_BASE = 30  # people under which a share is read with care
+TABLE = "The table holds the same numbers."
+
+
+def _shown(frame: pd.DataFrame) -> pd.DataFrame:
+    own = frame[frame["shown"] & frame["base"].notna()]
+    return own[own["base"] > 0]
+
+
+def of_value(frame: pd.DataFrame, value: str, name: str, attribute: str) -> str:
+    """Where a value is most and least frequent: "… highest in North, 12 of 40 (30 %) …"."""
+    own = _shown(frame[frame["value"] == value])
+    everyone = own[own["group"] == EVERYONE]
+    groups = own[own["group"] != EVERYONE]
+    parts = [f"“{name}”"]
+    if len(everyone):
+        row = everyone.iloc[0]
+        parts = [f"“{name}”: {_number(row)} of everyone"]
+    steady = groups[groups["base"] >= LOW_BASE]
+    if len(steady) > 1:
+        ranked = steady.assign(rate=steady["n"] / steady["base"])
+        ranked = ranked.sort_values(["rate", "group"], ascending=[False, True])
+        high, low = ranked.iloc[0], ranked.iloc[-1]
+        parts.append(
+            f"by {attribute} highest for {high['group']}, {_number(high)}, and lowest for "
+            f"{low['group']}, {_number(low)}"
+        )
+    elif len(groups):
+        parts.append(f"by {attribute}: too few groups of {LOW_BASE} people or more to compare")
+    return "; ".join(parts) + "."
+
+
+def _number(row: pd.Series) -> str:
+    n, base = int(row["n"]), int(row["base"])
+    return f"{n:,} of {base:,} ({percent(n, base)})"
+
+
+def of_heatmap(
+    frame: pd.DataFrame, names: dict[str, str], groups: Sequence[str], attribute: str
+) -> str:
+    """The cell that stands out most from everyone's share."""
+    own = _shown(frame[frame["value"].isin(names)])
+    whole = own[own["group"] == EVERYONE].set_index("value")
+    cells = own[
+        own["group"].isin(groups) & (own["base"] >= LOW_BASE) & own["value"].isin(whole.index)
+    ]
+    start = f"{len(names)} themes by {attribute}, {len(groups)} groups"
+    if cells.empty:
+        return f"{start}; no group has {LOW_BASE} people or more. {TABLE}"
+    usual = (whole["n"] / whole["base"]).reindex(cells["value"]).to_numpy(dtype=float)
+    away = (cells["n"] / cells["base"]).to_numpy(dtype=float) - usual
+    at = int(np.abs(away).argmax())
+    row = cells.iloc[at]
+    everyone = whole.loc[row["value"]]
+    return (
+        f"{start}. Furthest from everyone: {names[row['value']]} in {row['group']}, {_number(row)} "
+        f"against {_number(everyone)}. {TABLE}"
+    )
+
+
+def of_stack(
+    frame: pd.DataFrame,
+    inside: Sequence[str],
+    names: dict[str, str],
+    by: str,
+    table: str = f" {TABLE}",
+) -> str:
+    """The most frequent answer of everyone, and where it is most and least frequent."""
+    own = _shown(frame[frame["value"].isin(inside)])
+    everyone = own[own["group"] == EVERYONE].sort_values("n", ascending=False, kind="stable")
+    if everyone.empty:
+        return f"Shares by {by}.{table}"
+    first = str(everyone["value"].iloc[0])
+    return f"{of_value(frame, first, names.get(first, first), by)}{table}"
+
+
+def rounding(frame: pd.DataFrame) -> str:
+    """A note where the whole per cents of a group do not add up to 100; "" where they do."""
+    off = 0
+    for _, own in _shown(frame).groupby("group"):
+        counts = own["n"].astype(int)
+        base = int(own["base"].iloc[0])
+        if counts.sum() == base and sum(round(100 * n / base) for n in counts) != 100:
+            off += 1
+    return "Per cents are rounded; in some rows they add up to 99 or 101." if off else ""
