@@ -58,7 +58,8 @@ def _tested(own: pd.DataFrame, settings: Settings) -> pd.DataFrame:
 
     counts = [own[c].to_numpy(dtype="float64") for c in ("n", "base", "others_n", "others_base")]
     low, high = confint_proportions_2indep(*counts, method="newcomb")
-    p = test_proportions_2indep(*counts, method="agresti-caffo").pvalue
+    with np.errstate(divide="ignore"):  # of ratios, which are not asked for
+        p = test_proportions_2indep(*counts, method="agresti-caffo").pvalue
     out = own.assign(
         difference=counts[0] / counts[1] - counts[2] / counts[3], low=low, high=high,
         chance=false_discovery_control(np.clip(p, 0, 1), method="bh"),

@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
-FAR = 1_000_000  # added to the cost of a rectangle that reaches into linked tables
 
 
 @dataclass(frozen=True)
@@ -162,58 +161,31 @@ class Suppressor:
         """Keep it possible that the cell is `minimum` or more (or all that there is)."""
         table = self.tables[key]
         target = min(self.minimum, int(table.cells.total[value]))
-        best = (self._rectangle if table.cells.partition else self._pair)(key, unit, value, target)
-        if best is None:
-            everything = list(range(len(table.cells.values)))
-            self.withhold(key, everything if table.cells.partition else [value])
-        else:
-            self._hide(key, *best)
-
-    def _rectangle(
-        self, key: tuple[str, str], u: int, v: int, target: int
-    ) -> tuple[list[int], list[int]] | None:
-        """The cheapest other group and answer round which people could have moved."""
-        table = self.tables[key]
-        n = table.n
-        up = np.minimum(n[u][None, :], n[:, v][:, None])
-        down = np.minimum(n[u, v], n)
-        fits = (n[u, v] + up >= target) & (up + down >= 1)
-        fits[u, :] = fits[:, v] = False
-        price = np.where(table.hidden, 0, n + 1)
-        cost = price + price[u][None, :] + price[:, v][:, None]
-        cost = cost + FAR * self._apart(self.rows, key[0], self._names(table), u)[:, None]
-        values = table.cells.values
-        cost = cost + FAR * self._apart(self.columns, key[1], values, v)[None, :]
-        if not fits.any():
-            return None
-        other = np.unravel_index(np.argmin(np.where(fits, cost, np.iinfo(np.int64).max)), n.shape)
-        return [u, int(other[0])], [v, int(other[1])]
-
-    def _pair(
-        self, key: tuple[str, str], u: int, v: int, target: int
-    ) -> tuple[list[int], list[int]] | None:
-        """The cheapest other group that could have had more or fewer, as values do not add up."""
-        table = self.tables[key]
-        n, base = table.n[:, v], table.base
-        up = np.minimum(n, base[u] - n[u])
-        down = np.minimum(n[u], base - n)
-        fits = (n[u] + up >= target) & (up + down >= 1)
-        fits[u] = False
-        if not fits.any():
-            return None
-        cost = np.where(table.hidden[:, v], 0, n + 1)
-        cost = cost + FAR * self._apart(self.rows, key[0], self._names(table), u)
-        return [u, int(np.argmin(np.where(fits, cost, np.iinfo(np.int64).max)))], [v]
+        near_rows = ~self._apart(self.rows, key[0], self._names(table), unit)
+        near_columns = ~self._apart(self.columns, key[1], table.cells.values, value)
+        way = _exchange if table.cells.partition else _handed_over
+        for rows, columns in (  # what linked tables cannot tell apart comes first
+            (near_rows, near_columns),
+            (near_rows, near_columns | True),
+            (near_rows | True, near_columns),
+            (near_rows | True, near_columns | True),
+        ):
+            found = way(table, unit, value, target, rows, columns)
+            if found is not None:
+                self._hide(key, *found)
+                return
+        everything = list(range(len(table.cells.values)))
+        self.withhold(key, everything if table.cells.partition else [value])
 
     @staticmethod
     def _names(table: _Table) -> list[str]:
         return [table.cells.groups[own[0]] for own in table.units]
 
     @staticmethod
-    def _apart(parts: Parts, owner: str, names: Sequence[str], at: int) -> Ints:
-        """For each name 1 where a linked table could tell it from the one `at`, else 0."""
+    def _apart(parts: Parts, owner: str, names: Sequence[str], at: int) -> Bools:
+        """For each name: could a linked table tell it from the one `at`."""
         far = _far(owner, names, parts)
-        return np.array([f != far[at] for f in far], dtype=np.int64)
+        return np.array([f != far[at] for f in far], dtype=bool)
 
     def _hide(self, key: tuple[str, str], units: list[int], values: list[int]) -> None:
         """Hide the cells, and in linked tables all that has to move with them."""
@@ -243,3 +215,67 @@ def _moved(owner: str, names: set[str], parts: Parts) -> dict[str, set[str]]:
                 out[other] = out.get(other, set()) | new
                 queue.append(other)
     return out
+
+
+Found = tuple[list[int], list[int]] | None  # units and values whose cells are to be hidden
+
+
+def _price(table: _Table) -> Ints:
+    """What hiding a cell costs: the people that it counts, nothing if it is hidden anyway."""
+    return np.where(table.hidden, 0, table.n + 1)
+
+
+def _exchange(table: _Table, u: int, v: int, target: int, rows: Bools, columns: Bools) -> Found:
+    """The cheapest cells, of others in `rows` and `columns`, round which people could have moved:
+    from other answers of the group to this one, and as many back in other groups."""
+    n, price = table.n, _price(table)
+    up = np.minimum(n[u][None, :], n[:, v][:, None])
+    down = np.minimum(n[u, v], n)
+    fits = (n[u, v] + up >= target) & (up + down >= 1) & rows[:, None] & columns[None, :]
+    fits[u, :] = fits[:, v] = False
+    cost = np.where(fits, price + price[u][None, :] + price[:, v][:, None], np.iinfo(np.int64).max)
+    one = np.unravel_index(np.argmin(cost), n.shape)
+    found: Found = ([u, int(one[0])], [v, int(one[1])]) if fits[one] else None
+    many = _several(table, u, v, target - int(n[u, v]), rows, columns)
+    if many is None or (found is not None and cost[one] <= price[np.ix_(*many)].sum()):
+        return found
+    return many
+
+
+def _several(table: _Table, u: int, v: int, need: int, rows: Bools, columns: Bools) -> Found:
+    """As _exchange, with several other groups and answers that together hold `need` people."""
+    n, price = table.n, _price(table)
+    others = np.flatnonzero(columns & (n[u] > 0) & (np.arange(n.shape[1]) != v))
+    answers = _cover(others, n[u], price[u], need)
+    if answers is None:
+        return None
+    wanted = [v, *answers]
+    near = np.flatnonzero(rows & (n[:, v] > 0) & (np.arange(n.shape[0]) != u))
+    groups = _cover(near, n[:, v], price[:, wanted].sum(axis=1), need)
+    return None if groups is None else ([u, *groups], wanted)
+
+
+def _cover(places: NDArray[np.intp], n: Ints, price: Ints, need: int) -> list[int] | None:
+    """The places, cheapest for what they hold first, whose counts are `need` or more together."""
+    if need <= 0:
+        return None
+    ranked = sorted(map(int, places), key=lambda i: (price[i] / min(int(n[i]), need), i))
+    held = np.cumsum([n[i] for i in ranked]) if ranked else np.array([0])
+    if held[-1] < need:
+        return None
+    return ranked[: int(np.searchsorted(held, need)) + 1]
+
+
+def _handed_over(table: _Table, u: int, v: int, target: int, rows: Bools, _columns: Bools) -> Found:
+    """The cheapest other groups that could have had fewer (or more) of a value that stands alone,
+    so that this group had more (or fewer)."""
+    n, base, price = table.n[:, v], table.base, _price(table)[:, v]
+    need = target - int(n[u])
+    others = rows & (np.arange(len(n)) != u)
+    if need > 0:
+        places = np.flatnonzero(others & (n > 0))
+        groups = _cover(places, n, price, need) if base[u] >= target else None
+    else:
+        places = np.flatnonzero(others & (np.minimum(n[u], base - n) >= 1))
+        groups = [int(min(places, key=lambda i: (price[i], i)))] if len(places) else None
+    return None if groups is None else ([u, *groups], [v])

@@ -148,9 +148,7 @@ def test_ticks_are_counted_by_people(cases: Path) -> None:
 def test_other_separators_of_ticks(separator: str) -> None:
     cells = ["A", f"A{separator}B", f"B{separator}C", "C", f"A{separator}C", "", "B", "A"]
     rows = "".join(f"R{n},{c},{'YN'[n % 2]}\n" for n, c in enumerate(cells))
-    made = built(
-        f"ID,About you,Support\n{rows}".encode(), About_you="attribute", Support="closed"
-    )
+    made = built(f"ID,About you,Support\n{rows}".encode(), About_you="attribute", Support="closed")
     assert sizes(made)["About you"].to_dict() == {"A": 4, "B": 3, "C": 3, NOT_ANSWERED: 1}
 
 

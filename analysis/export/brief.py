@@ -44,16 +44,17 @@ def _makeup(run: Run, rule: Rule) -> list[dict[str, Any]]:
     return [{"group": g, "n": int(n)} for g, n in first.items()]
 
 
-def _difference(run: Run, rule: Rule, theme_id: str) -> str:
-    """The clearest difference between a group and the others about a theme, if there is one."""
-    found = published(run.groups, rule).query("clear and measure == 'theme' and value == @theme_id")
-    if found.empty:
-        return ""
-    row = found.iloc[0]
-    return f"{in_words(row, f'{row.attribute}: {row.group}', '')} ({CAUTION})."
+def _differences(run: Run, rule: Rule) -> dict[str, str]:
+    """theme → the clearest difference between a group and the others, where there is one."""
+    found = published(run.groups, rule).query("clear and measure == 'theme'")
+    sentences = {}
+    for _, row in found.drop_duplicates("value").iterrows():
+        group = f"{row['attribute']}, {row['group']}"
+        sentences[str(row["value"])] = f"{in_words(row, group, '')} ({CAUTION})."
+    return sentences
 
 
-def _main_themes(run: Run, rule: Rule, question: dict[str, Any]) -> list[dict[str, Any]]:
+def _main_themes(question: dict[str, Any], differences: dict[str, str]) -> list[dict[str, Any]]:
     """The first themes of a question, each with its positions joined under it."""
     found: dict[str, dict[str, Any]] = {}
     for view in question["viewpoints"]:
@@ -63,7 +64,7 @@ def _main_themes(run: Run, rule: Rule, question: dict[str, Any]) -> list[dict[st
                 "name": view["theme"],
                 "sentence": view["sentences"][0]["text"],
                 "views": [],
-                "difference": _difference(run, rule, view["theme_id"]),
+                "difference": differences.get(view["theme_id"], ""),
             },
         )
         theme["views"].append(
@@ -78,8 +79,9 @@ def _main_themes(run: Run, rule: Rule, question: dict[str, Any]) -> list[dict[st
 
 def brief(run: Run, rule: Rule, way: Way = "all") -> str:
     """HTML of the brief; groups that `rule` hides are left out."""
+    differences = _differences(run, rule)
     questions = [
-        {**q, "themes": _main_themes(run, rule, q), "ledger": entry}
+        {**q, "themes": _main_themes(q, differences), "ledger": entry}
         for q, entry in zip(run.summary.counted(way), run.ledger["questions"], strict=True)
     ]
     position = next(
