@@ -28,13 +28,13 @@ SCALE = {  # from the low or opposing end to the high or supporting one, as in P
     4: (ORANGE, "#FAB68F", "#6BACE6", BLUE),
     5: (ORANGE, "#FAB68F", "#CCCCCC", "#6BACE6", BLUE),
 }
-HIDDEN = "Too few to show"
+HIDDEN = "Hidden: small numbers"
 CATEGORIES = (BLUE, TURQUOISE, PURPLE, ORANGE, GREY, LILAC)
 DARK = {BLUE, PURPLE, GREY}
 ROW = 34  # pixels a bar takes
 GAP = 0.05  # of the width, between the two sides of a chart
 SHORTEST = 0.03  # of the whole, so that an empty side still has its place
-MIN_LABELLED = 0.045  # share under which a segment has no number inside; the table has it
+MIN_LABELLED = 0.05  # of the width, under which a part has no number inside; the table has it
 
 
 def _layout(figure: go.Figure, rows: int, lines: int = 1) -> go.Figure:
@@ -111,6 +111,7 @@ def stacked(
         cols=len(widths), rows=1, shared_yaxes=True, horizontal_spacing=GAP, column_widths=widths
     )
     last = outside[-1] if outside else ""
+    least = MIN_LABELLED * sum(widths)
     left = (
         _left_of_middle(cells, groups, base, inside, counts) if diverging else [0.0] * len(groups)
     )
@@ -125,15 +126,16 @@ def stacked(
         ]
         shade = colour[value]
         text = [
-            "" if pd.isna(v) or (v / base[g] if base[g] else 0) < MIN_LABELLED
+            "" if pd.isna(v) or s < least
             else (f"{int(v):,}" if counts else percent(int(v), int(base[g])))
-            for v, g in zip(n, groups, strict=True)
+            for v, g, s in zip(n, groups, size, strict=True)
         ]  # fmt: skip
         figure.add_bar(
             x=size, y=list(range(len(groups))), orientation="h", base=list(ends[column]),
             name=label(names.get(value, value)),
             marker={"color": shade, "line": {"color": "white", "width": 2}}, text=text,
             textposition="inside", insidetextanchor="middle", textangle=0, hoverinfo="skip",
+            constraintext="none",
             textfont={"color": "white" if shade in DARK else "#0B0C0C"},
             col=column, row=1,
             marker_pattern_shape="." if value == HIDDEN else "/" if value == last else "",
@@ -147,7 +149,8 @@ def stacked(
     if diverging:
         furthest = max([-min(b.base, default=0) for b in figure.data], default=0)
         figure.update_xaxes(range=[-furthest, max(ends[1], default=0)], row=1, col=1)
-        figure.add_vline(x=0, line={"color": GREY, "width": 1, "dash": "dot"}, row=1, col=1)
+        middle = {"color": GREY, "width": 1, "dash": "dot"}
+        figure.add_vline(x=0, line=middle, layer="below", row=1, col=1)
     lines = max((t.count("<br>") + 1 for t in ticks), default=1)
     done = _layout(figure, len(groups), lines)
     return done.update_layout(height=done.layout.height + 30, margin_t=70)

@@ -78,15 +78,25 @@ def of_stack(
     inside: Sequence[str],
     names: dict[str, str],
     by: str,
-    table: str = f" {TABLE}",
 ) -> str:
     """The most frequent answer of everyone, and where it is most and least frequent."""
     own = _shown(frame[frame["value"].isin(inside)])
     everyone = own[own["group"] == EVERYONE].sort_values("n", ascending=False, kind="stable")
     if everyone.empty:
-        return f"Shares by {by}.{table}"
+        return f"Shares by {by}. {TABLE}"
     first = str(everyone["value"].iloc[0])
-    return f"{of_value(frame, first, names.get(first, first), by)}{table}"
+    return f"{of_value(frame, first, names.get(first, first), by)} {TABLE}"
+
+
+def of_panels(panels: dict[str, pd.DataFrame], inside: Sequence[str]) -> str:
+    """For each panel the most frequent answer of everyone. `panels`: title → frame."""
+    parts = []
+    for title, frame in panels.items():
+        own = _shown(frame[frame["value"].isin(inside) & (frame["group"] == EVERYONE)])
+        if len(own):
+            first = own.sort_values("n", ascending=False, kind="stable").iloc[0]
+            parts.append(f"{title} Most often “{first['value']}”, {_number(first)}.")
+    return " ".join([*parts, TABLE])
 
 
 def rounding(frame: pd.DataFrame) -> str:
@@ -98,3 +108,19 @@ def rounding(frame: pd.DataFrame) -> str:
         if counts.sum() == base and sum(round(100 * n / base) for n in counts) != 100:
             off += 1
     return "Per cents are rounded; in some rows they add up to 99 or 101." if off else ""
+
+
+def of_makeup(frame: pd.DataFrame, attribute: str) -> str:
+    """The groups furthest from the reference. `frame`: one attribute of representation.makeup."""
+    parts = []
+    for verdict, word, ascending in (("more", "most over", False), ("fewer", "most under", True)):
+        there = frame[frame["verdict"] == verdict].sort_values("ratio", ascending=ascending)
+        if len(there):
+            row = there.iloc[0]
+            wanted = f"{100 * row['reference']:.0f} %"
+            parts.append(f"{word}-represented {row['group']}, {_number(row)} against {wanted}")
+    nobody = frame.loc[frame["verdict"] == "nobody", "group"]
+    if len(nobody):
+        parts.append(f"nobody replied from {', '.join(nobody)}")
+    said = "; ".join(parts) or "no group clearly differs from the reference"
+    return f"Replies by {attribute}, beside the reference: {said}."

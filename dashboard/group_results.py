@@ -8,9 +8,10 @@ import streamlit as st
 from analysis.counting import Way, counted_points
 from analysis.crossing import Ask, ask
 from analysis.differences import published
-from analysis.disclosure import disclose
+from analysis.disclosure import disclose, disclose_sizes
 from analysis.export.tables import counted
 from analysis.groups import EVERYONE, cross, members_of_groups, theme_members, with_intervals
+from analysis.groups import sizes as people_by_group
 from analysis.records import POSITIONS, TONES, Question, Run
 from analysis.settings import Rule
 from dashboard import results
@@ -73,10 +74,9 @@ def tone_over_time(run: Run, question_id: str, way: Way, rule: Rule) -> pd.DataF
         return pd.DataFrame()
     months = (dates.max() - dates.min()).days > MONTHS_FROM
     spans = dates.dt.to_period("M" if months else "W-SUN").dt.start_time
-    names = spans.dt.strftime("%Y-%m" if months else "%Y-%m-%d")
-    groups = pd.DataFrame(
-        {"respondent_id": names.index, "attribute": WEEK, "group": names.to_numpy()}
-    ).sort_values("group", kind="stable")
+    spans = spans.sort_values(kind="stable")
+    names = [f"{d:%B %Y}" if months else f"Week of {d.day} {d:%b %Y}" for d in spans]
+    groups = pd.DataFrame({"respondent_id": spans.index, "attribute": WEEK, "group": names})
     return _by(run, question_id, "tone", groups, people, rule, TONES)
 
 
@@ -106,6 +106,13 @@ def _by(
         people = people.intersection(pd.Index(held["respondent_id"]), sort=False)
     table = cross(question_id, measure, held, people, values, both)
     return disclose(with_intervals(table.assign(counting="all")), rule)
+
+
+def sizes(run: Run, attribute: str, rule: Rule) -> pd.DataFrame:
+    """group, n (empty where the rule hides it) of all who replied, in the order of display."""
+    shown = disclose_sizes(people_by_group(run.consultation), rule, run.groups.links)[attribute]
+    order = results.groups(run, attribute)
+    return pd.DataFrame({"group": order, "n": shown.loc[order].to_numpy()})
 
 
 def differences(run: Run, rule: Rule) -> pd.DataFrame:

@@ -13,10 +13,10 @@ from analysis.store.store import Store
 
 Open = Callable[[Path, str], AppTest]
 VIEWS = [
-    "consultations", "columns", "run", "overview", "themes", "responses", "groups", "privacy",
-    "method",
+    "consultations", "columns", "run", "overview", "themes", "responses", "groups", "who",
+    "privacy", "method",
 ]  # fmt: skip
-RESULTS = ["overview", "themes", "responses", "groups", "privacy"]
+RESULTS = ["overview", "themes", "responses", "groups", "who", "privacy"]
 
 
 def words(app: AppTest) -> str:

@@ -109,10 +109,9 @@ def time(look: Look) -> None:
         own, TONES, names, charts.colours(TONES, charts.TONE), outside("tone", TONES)
     )
     inside = [t for t in TONES if t not in outside("tone", TONES)]
-    unit = "week from" if frame["group"].str.count("-").max() == 2 else "month"
-    plot(figure, findings.of_stack(frame, inside, names, unit), "tone-over-time")
+    plot(figure, findings.of_stack(frame, inside, names, "date"), "tone-over-time")
     notes(look, frame)
-    table(frame, names, unit.capitalize(), True, "time")
+    table(frame, names, group_results.WEEK, True, "time")
 
 
 def alike(look: Look) -> None:
@@ -152,12 +151,9 @@ def alike(look: Look) -> None:
         f"{i}. {needs.shortened(texts[q])}": f[f["group"].isin(largest)]
         for i, (q, f) in enumerate(frames.items(), 1)
     }
-    said = [
-        f"{i}. {findings.of_stack(f, inside, names, attribute, table='')}"
-        for i, f in enumerate(frames.values(), 1)
-    ]
-    figure = group_charts.multiples(panels, list(names), names, colour)
-    plot(figure, " ".join([*said, "The tables hold the same numbers."]), "like-questions")
+    figure = group_charts.multiples(panels, list(names), names, colour, apart[-1])
+    said = findings.of_panels(dict(zip(panels, frames.values(), strict=True)), inside)
+    plot(figure, said, "like-questions")
     st.caption("The chart has the five largest groups; the tables have all of them.")
     notes(look, pd.concat(frames.values()).drop_duplicates("group"))
     for q, frame in frames.items():

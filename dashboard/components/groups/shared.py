@@ -78,7 +78,9 @@ def notes(look: Look, frame: pd.DataFrame, ids: pd.Index | None = None) -> None:
     """Whose answers are counted together, small bases, what is hidden, rounding."""
     people = pd.Index(look.run.consultation.respondents["respondent_id"]) if ids is None else ids
     who = mixture(look.run.consultation, people)
-    if who:
+    if who and look.rule != "none":
+        st.caption("Individuals and organisations are counted together.")
+    elif who:
         st.caption(safe.escaped(f"Counted together: {who}."))
     shown, gone = split_hidden(frame)
     low = shown.loc[shown["base"] < LOW_BASE, "group"].unique()
@@ -117,12 +119,15 @@ def table(
             st.caption(note)
         if not own["shown"].all():
             st.caption("“hidden”: too few people, or it would give away a cell of too few.")
-        left, right = st.columns(2, vertical_alignment="bottom")
-        left.download_button(
+        st.download_button(
             "Download as CSV", download(own.drop(columns="counting")), "groups.csv", "text/csv",
             key=f"download-{name}",
         )  # fmt: skip
-        right.selectbox(
-            "The camera above the chart saves it as", list(PICTURES), key="groups-picture",
-            format_func=lambda k: PICTURES[k],
-        )  # fmt: skip
+
+
+def pick_picture() -> None:
+    """Which kind of picture the camera above each chart saves."""
+    st.selectbox(
+        "The camera above a chart saves it as", list(PICTURES), key="groups-picture",
+        format_func=lambda k: PICTURES[k], width=300,
+    )  # fmt: skip

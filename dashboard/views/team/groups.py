@@ -8,7 +8,7 @@ from analysis.settings import SMALL_NUMBERS
 from dashboard import group_results
 from dashboard.components import frame, needs
 from dashboard.components.groups import one, others
-from dashboard.components.groups.shared import Look
+from dashboard.components.groups.shared import Look, pick_picture
 from dashboard.words import SMALL_NUMBERS_RULE
 
 VIEWS = {
@@ -39,6 +39,7 @@ def show() -> None:
     if way != needs.counting():
         st.caption("The published view counts every copy of a campaign letter.")
     VIEWS[view][1](Look(run, rule, way))
+    pick_picture()
 
 
 frame.page(show)
