@@ -80,17 +80,18 @@ def multiples(
     values: Sequence[str],
     names: dict[str, str],
     colour: dict[str, str],
-    last: str = "",
+    apart: Sequence[str] = (),
 ) -> go.Figure:
     """One small panel of stacked bars for each title, all on one scale, with one legend.
 
     Each frame: group, value, n, base, the same groups in each; bars are shares of the base. What
-    hidden cells hold together stands at the end. `last`: the value that is hatched, not coloured.
+    hidden cells hold together stands at the end. Values `apart` from the scale are hatched, each its own way.
     """
     groups = list(dict.fromkeys(g for frame in panels.values() for g in frame["group"]))
     hidden = any(frame["n"].isna().any() for frame in panels.values())
     shown = [*values, HIDDEN] if hidden else list(values)
     shades = {**colour, HIDDEN: PALE}
+    hatch = {HIDDEN: ".", **dict(zip(reversed(apart), ("/", "x", "|"), strict=False))}
     figure = make_subplots(
         rows=len(panels), cols=1, shared_xaxes=True, vertical_spacing=0.35 / max(len(panels), 2),
         subplot_titles=[f"<b>{label(t, 70)}</b>" for t in panels],
@@ -107,7 +108,7 @@ def multiples(
                 x=shares, y=ticks, orientation="h", name=label(names.get(value, value)),
                 legendgroup=value, showlegend=row == 1,
                 marker={"color": shades[value], "line": {"color": "white", "width": 2}},
-                marker_pattern_shape="." if value == HIDDEN else "/" if value == last else "",
+                marker_pattern_shape=hatch.get(value, ""),
                 text=[
                     percent(k, int(base[g])) if s >= MIN_LABELLED else ""
                     for k, g, s in zip(n, here, shares, strict=True)

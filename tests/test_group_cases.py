@@ -17,7 +17,7 @@ from analysis.judge.position import stated_positions
 from analysis.records import Consultation, Groups, Judged, Points, Prepared, Themes
 from analysis.settings import Settings
 from tests.attack import Attack
-from tests.make import frame
+from tests.make import nothing_read
 
 
 def built(source: Path | bytes, **roles: str) -> Consultation:
@@ -37,22 +37,8 @@ def built(source: Path | bytes, **roles: str) -> Consultation:
 
 
 def ticked(made: Consultation) -> Groups:
-    """Groups of what was ticked; nothing is read of the open answers."""
-    responses = made.responses.head(0).assign(
-        shown_text="", language="", status="", campaign_id="", campaign_copy=""
-    )
-    campaigns = frame([], ["campaign_id", "template_response_id"])
-    whole = frame([], ["respondent_id", "campaign_id", "campaign_copy", "template_respondent_id"])
-    points = Points(frame([], ["point_id", "response_id", "question_id", "text", "campaign_id"]))
-    themes = Themes(
-        frame([], ["theme_id", "parent_id", "question_id"]),
-        frame([], ["point_id", "theme_id"]),
-        points.points,
-    )
-    judged = Judged(points.points, frame([], ["response_id", "tone"]), stated_positions(made))
-    return crosstabs(
-        made, Prepared(responses, campaigns, campaigns, whole), points, themes, judged, Settings()
-    )
+    """Groups of what was ticked."""
+    return crosstabs(made, *nothing_read(made), Settings())
 
 
 def counts(groups: Groups, measure: str, attribute: str, value: str) -> dict[str, int]:

@@ -151,7 +151,7 @@ def alike(look: Look) -> None:
         f"{i}. {needs.shortened(texts[q])}": f[f["group"].isin(largest)]
         for i, (q, f) in enumerate(frames.items(), 1)
     }
-    figure = group_charts.multiples(panels, list(names), names, colour, apart[-1])
+    figure = group_charts.multiples(panels, list(names), names, colour, apart)
     said = findings.of_panels(dict(zip(panels, frames.values(), strict=True)), inside)
     plot(figure, said, "like-questions")
     st.caption("The chart has the five largest groups; the tables have all of them.")
