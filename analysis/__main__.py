@@ -13,7 +13,7 @@ from typing import Any
 from tqdm import tqdm
 
 from analysis.errors import FileError, HeardError
-from analysis.settings import SAMPLE, LlmSettings, Settings, runtime
+from analysis.settings import SAMPLE, SMALL_NUMBERS, LlmSettings, Settings, runtime
 
 
 def _read(args: argparse.Namespace) -> None:
@@ -85,6 +85,7 @@ def _run(args: argparse.Namespace) -> None:
     settings = Settings(
         llm=LlmSettings.from_environment(enabled=args.llm),
         embedder="multilingual" if args.multilingual else "minilm",
+        disclosure=args.small_numbers,
     )
     if args.seed is not None:
         settings = replace(settings, seed=args.seed)
@@ -133,6 +134,10 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument(
         "--count", choices=("all", "once", "without"), default="all",
         help="campaign letters: every copy, each letter once, or without them",
+    )  # fmt: skip
+    run.add_argument(
+        "--small-numbers", choices=tuple(SMALL_NUMBERS), default=Settings.disclosure,
+        help="what is hidden in the files: fewer than 5 (five), 10 (ons10), NHS's rule, or none",
     )  # fmt: skip
     run.add_argument("--multilingual", action="store_true", help="one set of themes, all languages")
     run.add_argument("--llm", action="store_true", help="let a language model word the results")

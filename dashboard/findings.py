@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.groups import EVERYONE
-from analysis.summarise.words import percent
+from analysis.summarise.words import percent, rounding_note
 
 LOW_BASE = 30  # people under which a share is read with care
 TABLE = "The table holds the same numbers."
@@ -101,12 +101,10 @@ def of_panels(panels: dict[str, pd.DataFrame], inside: Sequence[str]) -> str:
 
 def rounding(frame: pd.DataFrame) -> str:
     """A note where the whole per cents of a group do not add up to 100; "" where they do."""
-    off = 0
-    for _, own in _shown(frame).groupby("group"):
-        counts = own["n"].astype(int)
-        base = int(own["base"].iloc[0])
-        if counts.sum() == base and sum(round(100 * n / base) for n in counts) != 100:
-            off += 1
+    off = any(
+        rounding_note(own["n"], int(own["base"].iloc[0]))
+        for _, own in _shown(frame).groupby("group")
+    )
     return "Per cents are rounded; in some rows they add up to 99 or 101." if off else ""
 
 

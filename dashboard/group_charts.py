@@ -85,7 +85,7 @@ def multiples(
     """One small panel of stacked bars for each title, all on one scale, with one legend.
 
     Each frame: group, value, n, base, the same groups in each; bars are shares of the base. What
-    hidden cells hold together stands at the end. Values `apart` from the scale are hatched, each its own way.
+    hidden cells hold together stands at the end. Values `apart` from the scale are hatched.
     """
     groups = list(dict.fromkeys(g for frame in panels.values() for g in frame["group"]))
     hidden = any(frame["n"].isna().any() for frame in panels.values())

@@ -5,12 +5,14 @@ from __future__ import annotations
 import random
 
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.disclosure import disclose
+from analysis.disclosure import disclose, disclose_sizes
 from analysis.groups import NOT_ANSWERED
 from analysis.links import links
+from analysis.settings import SMALL_NUMBERS, Rule
 from tests.attack import Attack
 
 LEVELS = ["Strongly oppose", "Oppose", "Neither", "Support", "Strongly support", NOT_ANSWERED]
@@ -76,7 +78,7 @@ def drawn_people(seed: int, size: int, skew: float) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=names)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(
     seed=st.integers(0, 10**6),
     size=st.integers(16, 220),
@@ -84,17 +86,19 @@ def drawn_people(seed: int, size: int, skew: float) -> pd.DataFrame:
     attributes=st.sampled_from(
         [["Region"], ["Type", "Sector"], ["Sector", "Type", "Region", "Nation"], ["Nation", "Type"]]
     ),
+    rule=st.sampled_from(["five", "five", "ons10"]),
 )
 def test_no_hidden_cell_can_be_worked_out(
-    seed: int, size: int, skew: float, attributes: list[str]
+    seed: int, size: int, skew: float, attributes: list[str], rule: Rule
 ) -> None:
+    minimum, _ = SMALL_NUMBERS[rule]
     people = drawn_people(seed, size, skew)
     true = crossed(people, attributes)
     known = known_links(people, attributes)
-    shown = disclose(true, "five", known)
+    shown = disclose(true, rule, known)
     several = {a for a in attributes if people[a].nunique() > 1}
-    attack = Attack(shown[shown["attribute"].isin(["", *several])], known, 5)
-    secret = true[(true["n"] > 0) & (true["n"] < 5) & true["attribute"].isin(several)]
+    attack = Attack(shown[shown["attribute"].isin(["", *several])], known, minimum)
+    secret = true[(true["n"] > 0) & (true["n"] < minimum) & true["attribute"].isin(several)]
     assert not shown.loc[secret.index, "shown"].any()
     cells = {
         (r.attribute, f"{r.question_id}|{r.measure}", r.group, r.value): r.n
@@ -108,4 +112,85 @@ def test_no_hidden_cell_can_be_worked_out(
     for cell in random.Random(seed).sample(sorted(cells), min(6, len(cells))):
         low, high = attack.reach(cell)
         assert low < high
-        assert high >= min(5, totals[cell[1], cell[3]])
+        assert high >= min(minimum, totals[cell[1], cell[3]])
+
+
+@pytest.fixture
+def people() -> pd.DataFrame:
+    return drawn_people(11, 200, 1.0)
+
+
+def test_the_team_sees_everything(people: pd.DataFrame) -> None:
+    true = crossed(people, ["Region"])
+    shown = disclose(true, "none")
+    assert shown["shown"].all()
+    assert (shown["n"] == true["n"]).all()
+
+
+@pytest.mark.parametrize("rule", ["five", "ons10", "nhs"])
+def test_what_is_shown_is_never_small(people: pd.DataFrame, rule: Rule) -> None:
+    attributes = ["Type", "Sector", "Region"]
+    true = crossed(people, attributes)
+    shown = disclose(true, rule, known_links(people, attributes))
+    minimum, nearest = SMALL_NUMBERS[rule]
+    own = shown["attribute"] != ""
+    seen = own & shown["shown"]
+    assert seen.any()
+    assert not ((true.loc[seen, "n"] > 0) & (true.loc[seen, "n"] < minimum)).any()
+    hidden = shown[own & ~shown["shown"]]
+    assert hidden[["n", "share", "low", "high"]].isna().all(axis=None)
+    if nearest:
+        assert (shown.loc[seen, ["n", "base"]] % nearest == 0).all(axis=None)
+    assert (shown.loc[~own, "n"] == true.loc[~own, "n"]).all()
+
+
+def test_rounded_numbers_have_rounded_shares_and_intervals() -> None:
+    """Else the share of 12 in 43, or its interval, would tell 12 from 10 or 13."""
+    rows = [
+        ("q1", "closed", v, "Region", g, n, 43, n / 43, 0.1, 0.9)
+        for g in "AB"
+        for v, n in (("x", 12), ("y", 31))
+    ]
+    rows += [
+        ("q1", "closed", v, "", "Everyone", n, 86, n / 86, 0.1, 0.9)
+        for v, n in (("x", 24), ("y", 62))
+    ]
+    names = [
+        "question_id",
+        "measure",
+        "value",
+        "attribute",
+        "group",
+        "n",
+        "base",
+        "share",
+        "low",
+        "high",
+    ]
+    shown = disclose(pd.DataFrame(rows, columns=names), "nhs")
+    row = shown[(shown["group"] == "A") & (shown["value"] == "x")].iloc[0]
+    assert (row["n"], row["base"]) == (10, 45)
+    assert row["share"] == pytest.approx(10 / 45)
+    assert row["low"] < row["share"] < row["high"] != 0.9
+
+
+def test_group_sizes_hide_more_than_the_small_group_alone() -> None:
+    sizes = {"Type": pd.Series({"A": 50, "B": 7, "C": 2})}
+    shown = disclose_sizes(sizes, "five")["Type"]
+    assert shown["A"] == 50
+    assert shown[["B", "C"]].isna().all()  # with B shown, C would be 59 - 57
+
+
+def test_sub_themes_by_group_are_the_teams_alone(people: pd.DataFrame) -> None:
+    shown = disclose(crossed(people, ["Region"]), "five", known_links(people, ["Region"]))
+    below = shown[shown["value"].isin(["t1-s1", "t1-s2"])]
+    assert not below.loc[below["attribute"] != "", "shown"].any()
+    assert below.loc[below["attribute"] == "", "shown"].all()
+
+
+def test_hiding_does_not_depend_on_the_order_of_rows(people: pd.DataFrame) -> None:
+    true = crossed(people, ["Region"])
+    known = known_links(people, ["Region"])
+    once = disclose(true, "five", known)["shown"]
+    again = disclose(true.copy(), "five", known)["shown"]
+    assert once.equals(again)

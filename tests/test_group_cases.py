@@ -13,8 +13,7 @@ from analysis.groups import EVERYONE, NOT_ANSWERED, crosstabs, sizes
 from analysis.ingest.build import build
 from analysis.ingest.mapping import propose
 from analysis.ingest.read import read
-from analysis.judge.position import stated_positions
-from analysis.records import Consultation, Groups, Judged, Points, Prepared, Themes
+from analysis.records import Consultation, Groups
 from analysis.settings import Settings
 from tests.attack import Attack
 from tests.make import nothing_read

@@ -16,7 +16,7 @@ from analysis.groups import sizes
 from analysis.records import Run, each
 from analysis.settings import Rule
 from analysis.summarise.extract import HOW_COUNTED
-from analysis.summarise.words import percent
+from analysis.summarise.words import percent, rounding_note
 
 VIEWS = 5
 QUOTES = 2
@@ -33,6 +33,12 @@ def _template() -> Template:
 def _positions(run: Run, way: Way) -> list[dict[str, Any]]:
     table = counted(run, way).query("measure == 'position' and attribute == ''")
     return [{"value": r.value, "n": r.n, "base": r.base} for r in each(table)]
+
+
+def _rounded(run: Run, way: Way) -> str:
+    """A note where the per cents of the positions do not add up to 100."""
+    table = counted(run, way).query("measure == 'position' and attribute == ''")
+    return rounding_note(table["n"], int(table["base"].iloc[0])) if len(table) else ""
 
 
 def _makeup(run: Run, rule: Rule) -> list[dict[str, Any]]:
@@ -95,6 +101,7 @@ def brief(run: Run, rule: Rule, way: Way = "all") -> str:
         ledger=run.ledger,
         position_question=position,
         positions=_positions(run, way),
+        rounded=_rounded(run, way),
         counting=HOW_COUNTED[way],
         makeup=_makeup(run, rule),
         makeup_by=run.consultation.attributes[0] if run.consultation.attributes else "",

@@ -12,7 +12,7 @@ import pytest
 
 from dashboard import charts, findings
 from dashboard.components.safe import label
-from dashboard.group_charts import beside, heatmap, multiples, picture
+from dashboard.group_charts import beside, heatmap, multiples
 
 SCALE = ["Disagree", "Neither", "Agree", "Don't know"]
 COUNTS = {

@@ -7,7 +7,7 @@ import streamlit as st
 
 from analysis.crossing import Ask
 from analysis.differences import CAUTION, in_words
-from analysis.export.tables import download
+from analysis.export.tables import differences_table, download
 from analysis.groups import EVERYONE
 from analysis.ingest.scales import order
 from analysis.records import POSITIONS, TONES
@@ -203,7 +203,7 @@ def differences(look: Look) -> None:
     if len(own) > LISTED:
         st.caption(f"The first {LISTED} of {len(own):,}; the file has all of them.")
     st.download_button(
-        "Download as CSV", download(own.assign(name=own["value"].map(names))), "differences.csv",
+        "Download as CSV", download(differences_table(run, look.rule)), "differences.csv",
         "text/csv", key="download-differences",
     )  # fmt: skip
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from analysis.records import POSITIONS, Run, each
 from analysis.summarise.extract import SIDES
-from analysis.summarise.words import percent
+from analysis.summarise.words import percent, rounding_note
 from dashboard import charts, results
 from dashboard.components import frame, ledger, needs, safe
 from dashboard.words import POSITION
@@ -68,6 +68,9 @@ def _position(run: Run) -> None:
     )[["value", "n", "share"]]
     rows.columns = pd.Index(["Position, as they stated it", "People", f"Share of {base:,}"])
     safe.table(rows, "Position of everyone, with counts and shares")
+    note = rounding_note(frame["n"], base)
+    if note:
+        st.caption(note)
     _inferred(run)
 
 
