@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from scipy.stats import false_discovery_control
 
 from analysis.disclosure import disclose
 from analysis.records import DIFFERENCES, Groups
-from analysis.settings import Rule, Settings
+from analysis.settings import SMALL_NUMBERS, Rule, Settings
 from analysis.summarise.words import percent
 
 TESTED = {"position": ("support", "mixed", "oppose"), "theme": ()}  # () = all values
 CAUTION = "self-selecting: a difference among those who replied"
+COUNTS = ("n", "base", "others_n", "others_base")
+Floats = NDArray[np.float64]
 KEYS = ["question_id", "measure", "value", "attribute", "group"]
 
 
@@ -50,18 +53,14 @@ def _way(crosstabs: pd.DataFrame) -> str:
 
 
 def _tested(own: pd.DataFrame, settings: Settings) -> pd.DataFrame:
-    # imported here: it takes a second, and only this stage needs it
-    from statsmodels.stats.proportion import (
-        confint_proportions_2indep,
-        test_proportions_2indep,
-    )
+    from statsmodels.stats.proportion import test_proportions_2indep
 
-    counts = [own[c].to_numpy(dtype="float64") for c in ("n", "base", "others_n", "others_base")]
-    low, high = confint_proportions_2indep(*counts, method="newcomb")
+    away, low, high = _newcombe(own)
+    counts = [own[c].to_numpy(dtype="float64") for c in COUNTS]
     with np.errstate(divide="ignore"):  # of ratios, which are not asked for
         p = test_proportions_2indep(*counts, method="agresti-caffo").pvalue
     out = own.assign(
-        difference=counts[0] / counts[1] - counts[2] / counts[3], low=low, high=high,
+        difference=away, low=low, high=high,
         chance=false_discovery_control(np.clip(p, 0, 1), method="bh"),
     )  # fmt: skip
     clear = (out["chance"] <= settings.difference_rate) & ((low > 0) | (high < 0))
@@ -70,8 +69,18 @@ def _tested(own: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     return out.sort_values(order, ascending=[False, False, *[True] * len(KEYS)])
 
 
+def _newcombe(own: pd.DataFrame) -> tuple[Floats, Floats, Floats]:
+    """The difference of the two shares, and its interval's ends."""
+    # imported here: it takes a second, and the pages do without
+    from statsmodels.stats.proportion import confint_proportions_2indep
+
+    counts = [own[c].to_numpy(dtype="float64") for c in COUNTS]
+    low, high = confint_proportions_2indep(*counts, method="newcomb")
+    return counts[0] / counts[1] - counts[2] / counts[3], low, high
+
+
 def _typed(frame: pd.DataFrame) -> pd.DataFrame:
-    numbers = dict.fromkeys(("n", "base", "others_n", "others_base"), "int64")
+    numbers = dict.fromkeys(COUNTS, "int64")
     shares = dict.fromkeys(("difference", "low", "high", "chance"), "float64")
     texts = dict.fromkeys(KEYS, "str")
     return frame.reset_index(drop=True).astype({**texts, **numbers, **shares, "clear": "bool"})
@@ -97,7 +106,19 @@ def published(groups: Groups, rule: Rule) -> pd.DataFrame:
         shown = disclose(table, rule, groups.links).set_index(KEYS)
         open_cells = (shown["shown"] & shown["base"].notna()).reindex(places)
         keep &= open_cells.to_numpy(dtype=bool)
-    return found[keep].reset_index(drop=True)
+    kept = found[keep].reset_index(drop=True)
+    nearest = SMALL_NUMBERS[rule][1]
+    return _rounded(kept, nearest) if nearest and len(kept) else kept
+
+
+def _rounded(found: pd.DataFrame, to: int) -> pd.DataFrame:
+    """As the tables: counts to the nearest multiple, and all that is told from them."""
+    counts = {c: (found[c] + to // 2) // to * to for c in COUNTS}
+    counts["n"] = counts["n"].clip(upper=counts["base"])
+    counts["others_n"] = counts["others_n"].clip(upper=counts["others_base"])
+    own = found.assign(**counts)
+    away, low, high = _newcombe(own)
+    return own.assign(difference=away, low=low, high=high, chance=own["chance"].round(2))
 
 
 def _copies(every: pd.DataFrame, once: pd.DataFrame) -> pd.DataFrame:

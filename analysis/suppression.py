@@ -203,11 +203,16 @@ class Suppressor:
 
 
 def _moved(owner: str, names: set[str], parts: Parts) -> dict[str, set[str]]:
-    """partition → its values whose sums change when people move among `names` of `owner`."""
+    """partition → its values whose sums change when people move among `names` of `owner`.
+
+    What moves in a linked partition follows from `owner`, and nothing more in `owner` from that.
+    """
     out, queue = {owner: set(names)}, [owner]
     while queue:
         here = queue.pop()
         for other, of_here in parts.get(here, {}).items():
+            if other == owner:
+                continue
             touched = {of_here[n] for n in out[here] if n in of_here}
             back = parts[other][here]
             new = {n for n, part in back.items() if part in touched} if len(touched) > 1 else set()

@@ -113,3 +113,12 @@ def test_the_least_base_is_a_setting(least: int) -> None:
     counts = table({"A": (40, 60), "B": (10, 60)})
     found = differences(counts, {"t1"}, replace(SETTINGS, difference_base=least))
     assert len(found) == (2 if least <= 60 else 0)
+
+
+def test_where_the_tables_are_rounded_the_differences_are_too() -> None:
+    counts = table({"A": (41, 63), "B": (13, 61), "C": (12, 62)})
+    groups = Groups(counts, NO_LINKS, differences(counts, {"t1"}, SETTINGS))
+    row = published(groups, "nhs").set_index("group").loc["A"]
+    assert [row[c] for c in ("n", "base", "others_n", "others_base")] == [40, 65, 25, 125]
+    assert row["difference"] == pytest.approx(40 / 65 - 25 / 125)
+    assert row["low"] < row["difference"] < row["high"]
