@@ -8,14 +8,16 @@ never two beside each other, for their difference would be a table of its own.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from analysis.intervals import wilson
 from analysis.records import LINKS, each
 from analysis.settings import SMALL_NUMBERS, Rule
-from analysis.suppression import Bools, Cells, Parts, Suppressor, hidden_groups
+from analysis.suppression import Cells, Parts, Suppressor, hidden_groups
 
 NO_LINKS = pd.DataFrame(columns=list(LINKS.columns))
 
@@ -81,50 +83,71 @@ def _parts(links: pd.DataFrame, kind: str) -> Parts:
     return out
 
 
+@dataclass(frozen=True)
+class _Place:
+    """Where the cells of one table are: row numbers of the frame, and their group and value."""
+
+    rows: NDArray[np.intp]
+    group: NDArray[np.intp]
+    value: NDArray[np.intp]
+
+
 def _hidden(
     crosstabs: pd.DataFrame, links: pd.DataFrame, minimum: int
 ) -> tuple[pd.Series, pd.Series]:
     """For each row: must it be hidden, and must its base be hidden."""
     parents = links[links["kind"] == "theme"].set_index("value")["owner"]
-    sub = crosstabs["value"].isin(parents.index) & (crosstabs["measure"] == "theme")
-    own = crosstabs[(crosstabs["attribute"] != "") & ~sub]
-    keys = own["question_id"] + "|" + own["measure"]
-    cells = {
-        (str(attribute), str(key)): _cells(table, crosstabs, str(key))
-        for (attribute, key), table in own.groupby([own["attribute"], keys], sort=False)
+    keys = crosstabs["question_id"] + "|" + crosstabs["measure"]
+    frame = crosstabs.assign(key=keys).reset_index(drop=True)
+    below = frame["value"].isin(parents.index) & (frame["measure"] == "theme")
+    by_group = frame["attribute"] != ""
+    whole: dict[tuple[str, str], int] = {
+        (r.key, r.value): int(r.n) for r in each(frame[~by_group][["key", "value", "n"]])
     }
+    cells: dict[tuple[str, str], Cells] = {}
+    places: dict[tuple[str, str], _Place] = {}
+    for (attribute, key), table in frame[by_group & ~below].groupby(
+        ["attribute", "key"], sort=False
+    ):
+        at = (str(attribute), str(key))
+        cells[at], places[at] = _cells(table, whole, str(key))
+    secret = (below & by_group).to_numpy(dtype=bool, copy=True)
+    too_small: set[tuple[str, str, str]] = set()
     rows, columns = _parts(links, "attribute"), _parts(links, "question")
-    secret = sub & (crosstabs["attribute"] != "")
-    groups = pd.Series(False, index=crosstabs.index)
-    places = {
-        (str(attribute), str(key)): table
-        for (attribute, key), table in crosstabs.groupby(
-            [crosstabs["attribute"], crosstabs["question_id"] + "|" + crosstabs["measure"]],
-            sort=False,
-        )
+    at_risk = {
+        parents[value]
+        for (_, value), n in whole.items()
+        if value in parents.index and 0 < n < minimum
     }
     for tables in _populations(cells):
         suppressor = Suppressor(tables, rows, columns, minimum)
-        _withhold_concentrated(suppressor, crosstabs, parents, minimum)
-        for key, hidden in suppressor.hidden().items():
-            _mark(secret, groups, places[key], tables[key], hidden, suppressor.groups[key[0]])
-    return secret, groups
+        _withhold_concentrated(suppressor, at_risk)
+        for at, hidden in suppressor.hidden().items():
+            place = places[at]
+            secret[place.rows] |= hidden[place.group, place.value]
+            gone = suppressor.groups[at[0]]
+            too_small |= {(*at, g) for g, h in zip(tables[at].groups, gone, strict=True) if h}
+    names = zip(frame["attribute"], frame["key"], frame["group"], strict=True)
+    groups = np.fromiter((name in too_small for name in names), dtype=bool, count=len(frame))
+    return pd.Series(secret, crosstabs.index), pd.Series(groups, crosstabs.index)
 
 
-def _cells(table: pd.DataFrame, crosstabs: pd.DataFrame, key: str) -> Cells:
-    values, groups = list(dict.fromkeys(table["value"])), list(dict.fromkeys(table["group"]))
-    n = table.pivot(index="group", columns="value", values="n").loc[groups, values]
-    base = table.drop_duplicates("group").set_index("group")["base"].loc[groups]
-    counts = n.to_numpy(dtype="int64")
-    question, _, measure = key.rpartition("|")
-    whole = crosstabs[
-        (crosstabs["attribute"] == "")
-        & (crosstabs["question_id"] == question)
-        & (crosstabs["measure"] == measure)
-    ].set_index("value")["n"]
-    total = whole.reindex(values).fillna(n.sum()).to_numpy(dtype="int64")
-    adds_up = bool((counts.sum(axis=1) == base.to_numpy()).all())
-    return Cells(tuple(groups), tuple(values), counts, base.to_numpy(dtype="int64"), total, adds_up)
+def _cells(
+    table: pd.DataFrame, whole: Mapping[tuple[str, str], int], key: str
+) -> tuple[Cells, _Place]:
+    group, groups = pd.factorize(table["group"])
+    value, values = pd.factorize(table["value"])
+    n = np.zeros((len(groups), len(values)), dtype=np.int64)
+    base = np.zeros(len(groups), dtype=np.int64)
+    n[group, value] = table["n"]
+    base[group] = table["base"]
+    sums = n.sum(axis=0)
+    total = np.array(
+        [whole.get((key, v), s) for v, s in zip(values, sums, strict=True)], dtype=np.int64
+    )
+    adds_up = bool((n.sum(axis=1) == base).all())
+    found = Cells(tuple(map(str, groups)), tuple(map(str, values)), n, base, total, adds_up)
+    return found, _Place(table.index.to_numpy(), group, value)
 
 
 def _populations(
@@ -143,29 +166,9 @@ def _populations(
     return list(kinds.values())
 
 
-def _withhold_concentrated(
-    suppressor: Suppressor, crosstabs: pd.DataFrame, parents: pd.Series, minimum: int
-) -> None:
+def _withhold_concentrated(suppressor: Suppressor, at_risk: set[str]) -> None:
     """A theme that one group alone raised gives away that group's share of a small sub-theme."""
-    whole = crosstabs[(crosstabs["attribute"] == "") & crosstabs["value"].isin(parents.index)]
-    small = whole[(whole["n"] > 0) & (whole["n"] < minimum)]
-    at_risk = set(small["value"].map(parents))
     for key, table in suppressor.tables.items():
         for place, value in enumerate(table.cells.values):
             if value in at_risk and (table.n[:, place] > 0).sum() == 1:
                 suppressor.withhold(key, [place])
-
-
-def _mark(
-    secret: pd.Series, groups: pd.Series, rows: pd.DataFrame, cells: Cells, hidden: Bools,
-    whole: Bools,
-) -> None:  # fmt: skip
-    """Write what is hidden in one table into the marks of all rows."""
-    at = {g: i for i, g in enumerate(cells.groups)}
-    column = {v: i for i, v in enumerate(cells.values)}
-    group = rows["group"].map(at).to_numpy(dtype="int64")
-    value = rows["value"].map(column)
-    known = value.notna().to_numpy()
-    places = value.fillna(0).to_numpy(dtype="int64")
-    secret.loc[rows.index] |= known & hidden[group, places]
-    groups.loc[rows.index] |= whole[group]
