@@ -14,7 +14,7 @@ from typing import Any
 from tqdm import tqdm
 
 from analysis.errors import FileError, HeardError
-from analysis.settings import SAMPLE, LlmSettings, Settings
+from analysis.settings import SAMPLE, SMALL_NUMBERS, LlmSettings, Settings
 
 
 def _read(args: argparse.Namespace) -> None:
@@ -119,6 +119,7 @@ def _run(args: argparse.Namespace) -> None:
     settings = Settings(
         llm=LlmSettings.from_environment(enabled=args.llm),
         embedder="multilingual" if args.multilingual else "minilm",
+        disclosure=args.small_numbers,
     )
     if args.seed is not None:
         settings = replace(settings, seed=args.seed)
@@ -204,10 +205,14 @@ def _parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     run.add_argument(
         "--onto", type=Path, metavar="DIR",
-        help="folder of an earlier run: its themes keep their ids and names (FILE… are all files, "
+        help="folder of an earlier run: its themes keep their ids and names (FILEâ¦ are all files, "
         "the earlier and the late ones)",
     )  # fmt: skip
     _dask(run)
+    run.add_argument(
+        "--small-numbers", choices=tuple(SMALL_NUMBERS), default=Settings.disclosure,
+        help="what is hidden in the files: fewer than 5 (five), 10 (ons10), NHS's rule, or none",
+    )  # fmt: skip
     run.add_argument("--multilingual", action="store_true", help="one set of themes, all languages")
     run.add_argument("--llm", action="store_true", help="let a language model word the results")
 

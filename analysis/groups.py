@@ -7,12 +7,14 @@ describe those who replied, who chose to do so, and nobody else.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 import pandas as pd
-from scipy.stats import binomtest
 
 from analysis.counting import WAYS, counted_people, counted_points
+from analysis.differences import differences
+from analysis.ingest.multi import Splitter, find_splitter
+from analysis.intervals import wilson
+from analysis.links import linked, links
 from analysis.records import (
     CROSSTABS,
     POSITIONS,
@@ -24,16 +26,10 @@ from analysis.records import (
     Prepared,
     Themes,
 )  # fmt: skip
+from analysis.settings import Settings
 
 NOT_ANSWERED = "Not answered"
 EVERYONE = "Everyone"
-
-
-@lru_cache(maxsize=100_000)
-def wilson(n: int, base: int) -> tuple[float, float]:
-    """95 % Wilson interval of n in base (base > 0)."""
-    interval = binomtest(n, base).proportion_ci(method="wilson")
-    return float(interval.low), float(interval.high)
 
 
 def theme_members(points: Points, themes: Themes, prepared: Prepared) -> pd.DataFrame:
@@ -52,26 +48,43 @@ def theme_members(points: Points, themes: Themes, prepared: Prepared) -> pd.Data
     return both.assign(respondent_id=both["response_id"].map(owner).astype("str"))
 
 
-def _group_frame(consultation: Consultation) -> pd.DataFrame:
-    """respondent_id, attribute, group: long; every respondent has one group per attribute."""
+def multi_select(values: pd.Series) -> Splitter | None:
+    """How the cells of an attribute are cut if people could tick several groups, else None."""
+    found = find_splitter(values.tolist())
+    return found if found is not None and found.separator in ";|" else None
+
+
+def members_of_groups(consultation: Consultation) -> pd.DataFrame:
+    """respondent_id, attribute, group: long; attribute "" is everyone.
+
+    Each respondent is in one group of each attribute, or in each one ticked where several could be.
+    """
     frame = consultation.respondents
-    everyone = pd.DataFrame(
-        {"respondent_id": frame["respondent_id"], "attribute": "", "group": EVERYONE}
-    )
-    parts = [everyone] + [
-        pd.DataFrame(
-            {
-                "respondent_id": frame["respondent_id"],
-                "attribute": name,
-                "group": frame[name].where(frame[name].str.strip() != "", NOT_ANSWERED),
-            }
-        )
-        for name in consultation.attributes
-    ]
+    ids = frame["respondent_id"]
+    everyone = pd.DataFrame({"respondent_id": ids, "attribute": "", "group": EVERYONE})
+    parts = [everyone]
+    for name in consultation.attributes:
+        splitter = multi_select(frame[name])
+        group = frame[name].where(frame[name].str.strip() != "", NOT_ANSWERED)
+        if splitter is not None:
+            group = group.map(lambda cell, cut=splitter: cut.split(cell) or (NOT_ANSWERED,))
+        own = pd.DataFrame({"respondent_id": ids, "attribute": name, "group": group})
+        parts.append(own.explode("group", ignore_index=True).astype("str"))
     return pd.concat(parts, ignore_index=True)
 
 
-def _cross(
+def sizes(consultation: Consultation) -> dict[str, pd.Series]:
+    """attribute → number of people in each of its groups, the largest first."""
+    members = members_of_groups(consultation)
+    out = {}
+    for name in consultation.attributes:
+        own = members[members["attribute"] == name]
+        counts = own.groupby("group")["respondent_id"].nunique()
+        out[name] = counts.sort_values(ascending=False, kind="stable")
+    return out
+
+
+def cross(
     question_id: str,
     measure: str,
     held: pd.DataFrame,
@@ -94,7 +107,7 @@ def _cross(
     )
 
 
-def _measures(
+def measures(
     consultation: Consultation,
     prepared: Prepared,
     points: Points,
@@ -131,26 +144,66 @@ def _measures(
 
 
 def crosstabs(
-    consultation: Consultation, prepared: Prepared, points: Points, themes: Themes, judged: Judged
+    consultation: Consultation,
+    prepared: Prepared,
+    points: Points,
+    themes: Themes,
+    judged: Judged,
+    settings: Settings,
 ) -> Groups:
     """CROSSTABS for every question, measure, attribute and group; attribute "" is everyone.
 
     With campaigns, for each way of counting them; without, counting "all" is the only one.
     """
-    groups = _group_frame(consultation)
+    groups = members_of_groups(consultation)
     ids = consultation.respondents["respondent_id"]
     parts = []
     for way in WAYS if len(prepared.campaigns) else WAYS[:1]:
         kept = counted_points(points, prepared, way)
         people = pd.Index(counted_people(prepared, ids, way))
-        tables = _measures(consultation, prepared, kept, themes, judged, people)
-        parts += [_cross(*table, groups).assign(counting=way) for table in tables]
+        tables = measures(consultation, prepared, kept, themes, judged, people)
+        parts += [cross(*table, groups).assign(counting=way) for table in tables]
     columns = list(CROSSTABS.columns)
-    if not parts:
-        numbers = {"n": "int64", "base": "int64", "share": "float", "low": "float", "high": "float"}
-        return Groups(pd.DataFrame({c: pd.Series(dtype=numbers.get(c, "str")) for c in columns}))
-    frame = pd.concat(parts, ignore_index=True).astype({"n": "int64", "base": "int64"})
-    intervals = [wilson(n, base) for n, base in zip(frame["n"], frame["base"], strict=True)]
-    frame["share"] = frame["n"] / frame["base"]
-    frame["low"], frame["high"] = [low for low, _ in intervals], [high for _, high in intervals]
-    return Groups(CROSSTABS.validate(frame[columns]))
+    empty = pd.DataFrame(columns=columns).astype(dict.fromkeys(columns, "str"))
+    made = with_intervals(pd.concat(parts or [empty], ignore_index=True))
+    top = set(themes.themes.query("parent_id == ''")["theme_id"])
+    return Groups(made, _links(consultation, themes, judged), differences(made, top, settings))
+
+
+def with_intervals(counts: pd.DataFrame) -> pd.DataFrame:
+    """CROSSTABS from counts without share, low and high."""
+    frame = counts.astype({"n": "int64", "base": "int64"})
+    ends = [wilson(n, base) for n, base in zip(frame["n"], frame["base"], strict=True)]
+    frame = frame.assign(
+        share=frame["n"] / frame["base"], low=[e[0] for e in ends], high=[e[1] for e in ends]
+    )
+    typed = frame[list(CROSSTABS.columns)].astype({"low": "float64", "high": "float64"})
+    return CROSSTABS.validate(typed)
+
+
+def _links(consultation: Consultation, themes: Themes, judged: Judged) -> pd.DataFrame:
+    """What follows from one published table for another: see analysis.links."""
+    people = consultation.respondents.set_index("respondent_id", drop=False)
+    attributes = {
+        name: people[name].where(people[name].str.strip() != "", NOT_ANSWERED)
+        for name in consultation.attributes
+        if multi_select(people[name]) is None
+    }
+    asked = {}
+    for question in consultation.closed_questions:
+        if question.kind == "single":
+            own = consultation.answers.query("question_id == @question.id")
+            value = own.drop_duplicates("respondent_id").set_index("respondent_id")["value"]
+            asked[f"{question.id}|closed"] = value.reindex(people.index).fillna(NOT_ANSWERED)
+    if consultation.position_question:
+        value = judged.respondents.set_index("respondent_id")["position"]
+        asked[f"{consultation.position_question}|position"] = value.reindex(people.index)
+    below = themes.themes.query("parent_id != ''")
+    parents = pd.DataFrame(
+        {
+            "kind": "theme", "left": below["parent_id"], "right": below["theme_id"],
+            "owner": below["parent_id"], "value": below["theme_id"], "component": 0,
+        }
+    )  # fmt: skip
+    found = [links("attribute", attributes), links("question", asked), parents]
+    return linked(pd.concat(found, ignore_index=True))

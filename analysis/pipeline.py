@@ -101,7 +101,7 @@ def run(
         lambda p: translate_answers(prepared, settings.language, client, p),
     )
     groups = do("groups", Groups, lambda _: crosstabs(
-        consultation, prepared, points, themes, judged))  # fmt: skip
+        consultation, prepared, points, themes, judged, settings))  # fmt: skip
 
     ledger = account(consultation, prepared, points, themes)
     meta = provenance(

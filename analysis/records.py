@@ -261,7 +261,11 @@ class Summary:
 
 @dataclass(frozen=True)
 class Groups:
+    """crosstabs: CROSSTABS. links: LINKS. differences: DIFFERENCES, each letter counted once."""
+
     crosstabs: pd.DataFrame
+    links: pd.DataFrame
+    differences: pd.DataFrame
 
 
 @dataclass(frozen=True)
@@ -372,5 +376,35 @@ CROSSTABS = _frame(
         "share": Column(float, nullable=True),
         "low": Column(float, nullable=True),
         "high": Column(float, nullable=True),
+    }
+)
+# Which tables could give each other's hidden cells away: the parts that the values of two
+# attributes (kind attribute), or of two measures (question), share; and sub-themes (theme).
+LINKS = _frame(
+    {
+        "kind": Column(str, Check.isin(["attribute", "question", "theme"])),
+        "left": _TEXT,
+        "right": _TEXT,
+        "owner": _TEXT,
+        "value": _TEXT,
+        "component": Column(int),
+    }
+)
+DIFFERENCES = _frame(
+    {
+        "question_id": _TEXT,
+        "measure": Column(str, Check.isin(["theme", "position"])),
+        "value": _TEXT,
+        "attribute": _TEXT,
+        "group": _TEXT,
+        "n": Column(int, Check.ge(0)),
+        "base": Column(int, Check.gt(0)),
+        "others_n": Column(int, Check.ge(0)),
+        "others_base": Column(int, Check.gt(0)),
+        "difference": Column(float, Check.in_range(-1, 1)),
+        "low": Column(float),
+        "high": Column(float),
+        "chance": Column(float),  # how often chance does this, over all that was tested
+        "clear": Column(bool),
     }
 )

@@ -17,6 +17,16 @@ def runtime() -> Path:
     return Path(os.environ.get("HEARD_HOME", PROJECT / "data" / "runtime"))
 
 
+Rule = Literal["none", "five", "ons10", "nhs"]
+# rule → the smallest number of people that is shown, and what numbers are rounded to (0: are not)
+SMALL_NUMBERS: dict[Rule, tuple[int, int]] = {
+    "none": (0, 0),
+    "five": (5, 0),
+    "ons10": (10, 0),
+    "nhs": (8, 5),
+}
+
+
 @dataclass(frozen=True)
 class LlmSettings:
     """The optional language model. `enabled` is the team's switch for this consultation.
@@ -88,8 +98,19 @@ class Settings:
     # summaries
     quotes_per_view: int = 2
     views_per_question: int = 8
-    # small numbers: no cell that counts 1 to `disclosure_min` - 1 people is shown in an export
-    disclosure_min: int = 5
+    # differences between a group and all others: each of at least `difference_base` people, and of
+    # those called clear at most `difference_rate` are expected to be chance
+    difference_base: int = 30
+    difference_rate: float = 0.05
+    # who is missing: no reply counts for more than `weight_most` average ones
+    weight_most: float = 5.0
+    # small numbers: the rule of SMALL_NUMBERS for what is published; the team's pages show all
+    disclosure: Rule = "five"
     llm: LlmSettings = LlmSettings()
     # "multilingual" groups answers in all languages together; it needs an optional package
     embedder: Literal["minilm", "multilingual"] = "minilm"
+
+    @property
+    def disclosure_min(self) -> int:
+        """The smallest number of people of a group that is shown in what is published."""
+        return SMALL_NUMBERS[self.disclosure][0]

@@ -68,7 +68,8 @@ STAGES = (
     Stage("translate", "Translate answers in other languages", Translated, ("prepare",),
           ("llm", "language")),
     Stage("groups", "Count by group", Groups,
-          ("consultation", "prepare", "points", "themes", "judge"), version=2),
+          ("consultation", "prepare", "points", "themes", "judge"),
+          ("difference_base", "difference_rate"), version=3),
 )  # fmt: skip
 
 

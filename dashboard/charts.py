@@ -28,13 +28,13 @@ SCALE = {  # from the low or opposing end to the high or supporting one, as in P
     4: (ORANGE, "#FAB68F", "#6BACE6", BLUE),
     5: (ORANGE, "#FAB68F", "#CCCCCC", "#6BACE6", BLUE),
 }
-HIDDEN = "Too few to show"
+HIDDEN = "Hidden: small numbers"
 CATEGORIES = (BLUE, TURQUOISE, PURPLE, ORANGE, GREY, LILAC)
 DARK = {BLUE, PURPLE, GREY}
 ROW = 34  # pixels a bar takes
 GAP = 0.05  # of the width, between the two sides of a chart
 SHORTEST = 0.03  # of the whole, so that an empty side still has its place
-MIN_LABELLED = 0.045  # share under which a segment has no number inside; the table has it
+MIN_LABELLED = 0.05  # of the width, under which a part has no number inside; the table has it
 
 
 def _layout(figure: go.Figure, rows: int, lines: int = 1) -> go.Figure:
@@ -90,13 +90,16 @@ def stacked(
     colour: dict[str, str],
     outside: Sequence[str] = (),
     counts: bool = False,
+    diverging: bool = False,
 ) -> go.Figure:
     """Stacked bars by group. `frame`: group, value, n, base (hidden cells: n missing).
 
     What hidden cells hold together stands at the end of a bar, so that no bar looks short.
     Values in `outside` ("don't know", "not answered") stand apart, in a column of their own.
-    The bars are shares of the base, or `counts` of people.
+    The bars are shares of the base, or `counts` of people. `diverging` bars share the middle of the
+    scale instead of its end; not where cells are hidden, for then the middle is not known.
     """
+    diverging = diverging and not frame["n"].isna().any()
     frame, values, names, colour = _with_rest(frame, values, names, colour, outside)
     groups = list(dict.fromkeys(frame["group"]))
     base = frame.drop_duplicates("group").set_index("group")["base"]
@@ -108,7 +111,13 @@ def stacked(
         cols=len(widths), rows=1, shared_yaxes=True, horizontal_spacing=GAP, column_widths=widths
     )
     last = outside[-1] if outside else ""
+    least = MIN_LABELLED * sum(widths)
+    left = (
+        _left_of_middle(cells, groups, base, inside, counts) if diverging else [0.0] * len(groups)
+    )
+    ends = {1: [-x for x in left], 2: [0.0] * len(groups)}
     for value in [*inside, *outside]:
+        column = 2 if value in outside else 1
         n = [cells.loc[(g, value), "n"] for g in groups]
         known = [0 if pd.isna(v) else int(v) for v in n]
         size = [
@@ -117,24 +126,31 @@ def stacked(
         ]
         shade = colour[value]
         text = [
-            "" if pd.isna(v) or (v / base[g] if base[g] else 0) < MIN_LABELLED
+            "" if pd.isna(v) or s < least
             else (f"{int(v):,}" if counts else percent(int(v), int(base[g])))
-            for v, g in zip(n, groups, strict=True)
+            for v, g, s in zip(n, groups, size, strict=True)
         ]  # fmt: skip
         figure.add_bar(
-            x=size, y=list(range(len(groups))), orientation="h", 
+            x=size, y=list(range(len(groups))), orientation="h", base=list(ends[column]),
             name=label(names.get(value, value)),
             marker={"color": shade, "line": {"color": "white", "width": 2}}, text=text,
             textposition="inside", insidetextanchor="middle", textangle=0, hoverinfo="skip",
+            constraintext="none",
             textfont={"color": "white" if shade in DARK else "#0B0C0C"},
-            col=2 if value in outside else 1, row=1,
+            col=column, row=1,
             marker_pattern_shape="." if value == HIDDEN else "/" if value == last else "",
         )  # fmt: skip
-    figure.update_layout(barmode="stack")
+        ends[column] = [end + s for end, s in zip(ends[column], size, strict=True)]
+    figure.update_layout(barmode="overlay")
     figure.update_yaxes(tickmode="array", tickvals=list(range(len(groups))), ticktext=ticks)
     figure.update_xaxes(showticklabels=False, showgrid=False, zeroline=False)
     for column, longest in enumerate(widths, 1):  # one scale on both sides of the gap
         figure.update_xaxes(range=[0, longest], row=1, col=column)
+    if diverging:
+        furthest = max([-min(b.base, default=0) for b in figure.data], default=0)
+        figure.update_xaxes(range=[-furthest, max(ends[1], default=0)], row=1, col=1)
+        middle = {"color": GREY, "width": 1, "dash": "dot"}
+        figure.add_vline(x=0, line=middle, layer="below", row=1, col=1)
     lines = max((t.count("<br>") + 1 for t in ticks), default=1)
     done = _layout(figure, len(groups), lines)
     return done.update_layout(height=done.layout.height + 30, margin_t=70)
@@ -159,6 +175,20 @@ def _with_rest(
     inside = [v for v in values if v not in outside]
     ordered = [*inside, HIDDEN, *outside]
     return pd.concat([frame, more]), ordered, {**names, HIDDEN: HIDDEN}, {**colour, HIDDEN: PALE}
+
+
+def _left_of_middle(
+    cells: pd.DataFrame, groups: Sequence[str], base: pd.Series, values: Sequence[str], counts: bool
+) -> list[float]:
+    """How far the lower half of a scale reaches in each bar; a middle level counts by half."""
+    half, odd = divmod(len(values), 2)
+    people_of = cells["n"].to_dict()
+    weight = {v: 1.0 if i < half else 0.5 for i, v in enumerate(values[: half + odd])}
+    people = [sum(w * float(people_of[g, v]) for v, w in weight.items()) for g in groups]
+    return [
+        n if counts else (n / base[g] if base[g] else 0.0)
+        for n, g in zip(people, groups, strict=True)
+    ]
 
 
 def _longest(

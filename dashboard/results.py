@@ -8,9 +8,9 @@ from typing import Any
 import pandas as pd
 
 from analysis.counting import Way
-from analysis.disclosure import disclose
 from analysis.export.tables import counted, responses_table, themes_table
-from analysis.groups import theme_members
+from analysis.groups import NOT_ANSWERED, members_of_groups, sizes, theme_members
+from analysis.ingest.scales import is_last, order
 from analysis.prepare.campaigns import added_passages
 from analysis.prepare.content import kind, phrases_of, pointed_question
 from analysis.prepare.language import other
@@ -50,12 +50,12 @@ def themes(run: Run, question_id: str, way: Way = "all") -> pd.DataFrame:
     frame = themes_table(run, way).query("question_id == @question_id")
     size = frame.set_index("theme_id")["respondents"]
     top = frame["parent_id"].where(frame["parent_id"] != "", frame["theme_id"])
-    order = frame.assign(top=top, top_size=top.map(size), sub=frame["parent_id"] != "")
-    order = order.sort_values(
+    ranked = frame.assign(top=top, top_size=top.map(size), sub=frame["parent_id"] != "")
+    ranked = ranked.sort_values(
         ["top_size", "top", "sub", "respondents", "theme_id"],
         ascending=[False, True, True, False, True],
     )
-    return order.drop(columns=["top", "top_size", "sub"]).reset_index(drop=True)
+    return ranked.drop(columns=["top", "top_size", "sub"]).reset_index(drop=True)
 
 
 def answers(run: Run, filters: Filters) -> pd.DataFrame:
@@ -87,11 +87,9 @@ def answers(run: Run, filters: Filters) -> pd.DataFrame:
     if filters.not_grouped:
         frame = frame[(frame["theme_ids"] == "") & (frame["status"] == "analysed")]
     if filters.attribute and filters.group:
-        people = run.consultation.respondents
-        value = people[filters.attribute].replace("", "Not answered")
-        frame = frame[
-            frame["respondent_id"].isin(people.loc[value == filters.group, "respondent_id"])
-        ]
+        members = members_of_groups(run.consultation)
+        own = (members["attribute"] == filters.attribute) & (members["group"] == filters.group)
+        frame = frame[frame["respondent_id"].isin(members.loc[own, "respondent_id"])]
     if filters.search:
         frame = frame[frame["text"].str.contains(filters.search, case=False, regex=False)]
     return frame.reset_index(drop=True)
@@ -140,10 +138,10 @@ def languages(run: Run) -> pd.DataFrame:
 def languages_by_question(run: Run) -> pd.DataFrame:
     """Question, Language, Answers, People, in the order of the questions."""
     frame = _elsewhere(run)
-    order = {q.id: (n, q.text) for n, q in enumerate(run.consultation.questions)}
+    place = {q.id: (n, q.text) for n, q in enumerate(run.consultation.questions)}
     sizes = _by_language(frame, ["question_id", "Language"])
-    sizes = sizes.assign(Question=sizes["question_id"].map(lambda q: order[q][1]))
-    at = sizes["question_id"].map(lambda q: order[q][0])
+    sizes = sizes.assign(Question=sizes["question_id"].map(lambda q: place[q][1]))
+    at = sizes["question_id"].map(lambda q: place[q][0])
     sizes = sizes.assign(_at=at).sort_values("_at", kind="stable")
     return sizes[["Question", "Language", "Answers", "People"]]
 
@@ -215,30 +213,12 @@ def passages(run: Run, response_ids: list[str], theme_id: str) -> dict[str, list
 
 
 def groups(run: Run, attribute: str) -> list[str]:
-    """The groups of an attribute, by size, "Not answered" last."""
-    sizes = run.consultation.respondents[attribute].replace("", "Not answered").value_counts()
-    names = [str(g) for g in sizes.index if g != "Not answered"]
-    return names + (["Not answered"] if "Not answered" in sizes.index else [])
-
-
-def crosstab(
-    run: Run, question_id: str, measure: str, attribute: str, way: Way = "all", minimum: int = 0
-) -> pd.DataFrame:
-    """CROSSTABS plus `shown` for one chart: everyone first, then the groups by size."""
-    frame = disclose(
-        counted(run, way).query(
-            "question_id == @question_id and measure == @measure and attribute in ['', @attribute]"
-        ),
-        minimum,
-    )
-    order = {
-        g: i for i, g in enumerate(["Everyone", *(groups(run, attribute) if attribute else [])])
-    }
-    return (
-        frame.assign(_o=frame["group"].map(order))
-        .sort_values("_o", kind="stable")
-        .drop(columns="_o")
-    )
+    """The groups of an attribute: a scale in its order, others by size, those apart last."""
+    names = [str(g) for g in sizes(run.consultation)[attribute].index]
+    last = [g for g in names if g == NOT_ANSWERED or is_last(g)]
+    rest = [g for g in names if g not in last]
+    scale = [g for g in order(rest) or () if g in rest]
+    return [*(scale or rest), *sorted(last, key=lambda g: g == NOT_ANSWERED)]
 
 
 def position_of_all(run: Run, way: Way = "all") -> pd.DataFrame:

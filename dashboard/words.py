@@ -62,6 +62,12 @@ MEASURE = {
     "tone": "Tone of the wording",
     "closed": "Answers to a closed question",
 }
+SMALL_NUMBERS_RULE = {
+    "none": "Team: every number",
+    "five": "As published: fewer than 5 hidden",
+    "ons10": "As published, ONS: fewer than 10 hidden",
+    "nhs": "As published, NHS: 1 to 7 hidden, others to the nearest 5",
+}
 JOB = {
     "queued": "Waiting for a worker",
     "running": "Running",

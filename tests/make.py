@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from analysis.records import Consultation, Position, Question
+from analysis.judge.position import stated_positions
+from analysis.records import Consultation, Judged, Points, Position, Prepared, Question, Themes
 
 LIKERT: dict[str, Position] = {"Support": "support", "Oppose": "oppose", "Don't know": "unclear"}
 OPEN = "What should we know?"
@@ -57,3 +58,21 @@ def consultation(
             ["respondent_id", "question_id", "value"],
         ),
     )
+
+
+def nothing_read(made: Consultation) -> tuple[Prepared, Points, Themes, Judged]:
+    """What the stages would find if the open answers were not read: positions as ticked."""
+    responses = made.responses.head(0).assign(
+        shown_text="", language="", status="", campaign_id="", campaign_copy=""
+    )
+    campaigns = frame([], ["campaign_id", "template_response_id"])
+    whole = frame([], ["respondent_id", "campaign_id", "campaign_copy", "template_respondent_id"])
+    points = frame([], ["point_id", "response_id", "question_id", "text", "campaign_id"])
+    themes = Themes(
+        frame([], ["theme_id", "parent_id", "question_id"]),
+        frame([], ["point_id", "theme_id"]),
+        points,
+    )
+    tones = frame([], ["response_id", "tone"])
+    judged = Judged(points, tones, stated_positions(made))
+    return Prepared(responses, campaigns, campaigns, whole), Points(points), themes, judged

@@ -2,7 +2,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.groups import EVERYONE, NOT_ANSWERED, crosstabs, wilson
+from analysis.groups import EVERYONE, NOT_ANSWERED, crosstabs
+from analysis.intervals import wilson
 from analysis.judge.judge import judge
 from analysis.records import Consultation, Points, Prepared, Themes, Vectors
 from analysis.settings import Settings
@@ -53,7 +54,7 @@ def tables() -> pd.DataFrame:
     texts = pd.DataFrame({"text": points.points["text"].unique()}).astype("str")
     vectors = Vectors(texts, np.zeros((len(texts), 384), np.float32))
     judged = judge(made, prepared, points, vectors, Settings())
-    return crosstabs(made, prepared, points, themes, judged).crosstabs
+    return crosstabs(made, prepared, points, themes, judged, Settings()).crosstabs
 
 
 def cell(tables: pd.DataFrame, measure: str, group: str, value: str) -> tuple[int, int]:

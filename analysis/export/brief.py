@@ -9,10 +9,14 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from analysis.counting import Way
+from analysis.differences import CAUTION, in_words, published
+from analysis.disclosure import disclose_sizes
 from analysis.export.tables import counted
+from analysis.groups import sizes
 from analysis.records import Run, each
+from analysis.settings import Rule
 from analysis.summarise.extract import HOW_COUNTED
-from analysis.summarise.words import percent
+from analysis.summarise.words import percent, rounding_note
 
 VIEWS = 5
 QUOTES = 2
@@ -31,22 +35,43 @@ def _positions(run: Run, way: Way) -> list[dict[str, Any]]:
     return [{"value": r.value, "n": r.n, "base": r.base} for r in each(table)]
 
 
-def _makeup(run: Run, minimum: int) -> list[dict[str, Any]]:
-    """Who replied, by the first attribute: sizes of groups, none of fewer than `minimum`."""
+def _rounded(run: Run, way: Way) -> str:
+    """A note where the per cents of the positions do not add up to 100."""
+    table = counted(run, way).query("measure == 'position' and attribute == ''")
+    return rounding_note(table["n"], int(table["base"].iloc[0])) if len(table) else ""
+
+
+def _makeup(run: Run, rule: Rule) -> list[dict[str, Any]]:
+    """Who replied, by the first attribute: sizes of groups, those too small left out."""
     if not run.consultation.attributes:
         return []
-    first = run.consultation.attributes[0]
-    sizes = run.consultation.respondents[first].replace("", "Not answered").value_counts()
-    return [{"group": g, "n": int(n)} for g, n in sizes.items() if n >= minimum]
+    shown = disclose_sizes(sizes(run.consultation), rule, run.groups.links)
+    first = shown[run.consultation.attributes[0]].dropna()
+    return [{"group": g, "n": int(n)} for g, n in first.items()]
 
 
-def _main_themes(question: dict[str, Any]) -> list[dict[str, Any]]:
+def _differences(run: Run, rule: Rule) -> dict[str, str]:
+    """theme → the clearest difference between a group and the others, where there is one."""
+    found = published(run.groups, rule).query("clear and measure == 'theme'")
+    sentences = {}
+    for _, row in found.drop_duplicates("value").iterrows():
+        group = f"{row['attribute']}, {row['group']}"
+        sentences[str(row["value"])] = f"{in_words(row, group, '')} ({CAUTION})."
+    return sentences
+
+
+def _main_themes(question: dict[str, Any], differences: dict[str, str]) -> list[dict[str, Any]]:
     """The first themes of a question, each with its positions joined under it."""
     found: dict[str, dict[str, Any]] = {}
     for view in question["viewpoints"]:
         theme = found.setdefault(
             view["theme_id"],
-            {"name": view["theme"], "sentence": view["sentences"][0]["text"], "views": []},
+            {
+                "name": view["theme"],
+                "sentence": view["sentences"][0]["text"],
+                "views": [],
+                "difference": differences.get(view["theme_id"], ""),
+            },
         )
         theme["views"].append(
             {
@@ -58,10 +83,11 @@ def _main_themes(question: dict[str, Any]) -> list[dict[str, Any]]:
     return list(found.values())[:VIEWS]
 
 
-def brief(run: Run, minimum: int, way: Way = "all") -> str:
-    """HTML of the brief; groups of fewer than `minimum` people are left out."""
+def brief(run: Run, rule: Rule, way: Way = "all") -> str:
+    """HTML of the brief; groups that `rule` hides are left out."""
+    differences = _differences(run, rule)
     questions = [
-        {**q, "themes": _main_themes(q), "ledger": entry}
+        {**q, "themes": _main_themes(q, differences), "ledger": entry}
         for q, entry in zip(run.summary.counted(way), run.ledger["questions"], strict=True)
     ]
     position = next(
@@ -75,8 +101,9 @@ def brief(run: Run, minimum: int, way: Way = "all") -> str:
         ledger=run.ledger,
         position_question=position,
         positions=_positions(run, way),
+        rounded=_rounded(run, way),
         counting=HOW_COUNTED[way],
-        makeup=_makeup(run, minimum),
+        makeup=_makeup(run, rule),
         makeup_by=run.consultation.attributes[0] if run.consultation.attributes else "",
         questions=questions,
     )

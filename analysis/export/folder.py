@@ -13,6 +13,7 @@ from analysis.errors import FileError
 from analysis.export.brief import brief
 from analysis.export.tables import (
     csv_text,
+    differences_table,
     groups_table,
     points_table,
     responses_table,
@@ -27,15 +28,16 @@ def _json(value: Any) -> str:
 
 def files(run: Run, way: Way = "all") -> dict[str, str]:
     """File name → text of everything that a run leaves behind."""
-    minimum = int(run.meta["settings"]["disclosure_min"])
+    rule = run.meta["settings"]["disclosure"]
     return {
         "ledger.json": _json(run.ledger),
         "responses.csv": csv_text(responses_table(run)),
         "themes.csv": csv_text(themes_table(run, way)),
         "points.csv": csv_text(points_table(run)),
-        "groups.csv": csv_text(groups_table(run, minimum, way)),
+        "groups.csv": csv_text(groups_table(run, rule, way)),
+        "differences.csv": csv_text(differences_table(run, rule)),
         "summary.json": _json(run.summary.counted(way)),
-        "brief.html": brief(run, minimum, way),
+        "brief.html": brief(run, rule, way),
         "run.json": _json({"run_id": run.id, "counting": way, **run.meta}),
     }
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.counting import Way, counted_points
+from analysis.differences import published
 from analysis.disclosure import disclose
 from analysis.export.cells import safe_frame
 from analysis.groups import theme_members
 from analysis.records import Run
+from analysis.settings import Rule
 
 
 def responses_table(run: Run) -> pd.DataFrame:
@@ -55,9 +57,16 @@ def points_table(run: Run) -> pd.DataFrame:
     return frame[["response_id", "start", "end", "theme_id", "similarity", "tone"]]
 
 
-def groups_table(run: Run, minimum: int, way: Way = "all") -> pd.DataFrame:
+def groups_table(run: Run, rule: Rule, way: Way = "all") -> pd.DataFrame:
     """CROSSTABS with small numbers hidden, campaigns counted in one way."""
-    return disclose(counted(run, way), minimum).drop(columns="counting")
+    return disclose(counted(run, way), rule, run.groups.links).drop(columns="counting")
+
+
+def differences_table(run: Run, rule: Rule) -> pd.DataFrame:
+    """DIFFERENCES that the rule allows, with the themes' names; each letter counts once."""
+    named = dict(zip(run.themes.themes["theme_id"], run.themes.themes["name"], strict=True))
+    found = published(run.groups, rule)
+    return found.assign(name=found["value"].map(named).fillna(found["value"]))
 
 
 def counted(run: Run, way: Way) -> pd.DataFrame:

@@ -126,6 +126,22 @@ class Store(ReviewStore):
     def file(self, entry: Entry, file: StoredFile) -> bytes:
         return (self.folder(entry.id) / "files" / file.sha256).read_bytes()
 
+    def keep_reference(self, consultation_id: str, content: bytes) -> None:
+        """The team's reference population; an earlier one is replaced."""
+        folder = self.folder(consultation_id)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            part = folder / "reference.part"
+            part.write_bytes(content)
+            part.replace(folder / "reference.csv")
+        except OSError as cause:
+            raise StoreError("The file could not be kept: the disk is full or locked.") from cause
+
+    def reference(self, consultation_id: str) -> bytes | None:
+        """The reference population that was kept, if one was."""
+        file = self.folder(consultation_id) / "reference.csv"
+        return file.read_bytes() if file.is_file() else None
+
     def entries(self) -> list[Entry]:
         with self._connect() as c:
             rows = c.execute(select(consultations).order_by(consultations.c.created.desc()))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 # (share up to and including, words); below `SMALL_BASE` people the number alone is given
 TABLE = (
     (0.10, "A few"),
@@ -22,6 +24,15 @@ def percent(n: int, base: int) -> str:
     if 0 < share < 0.01:
         return "under 1 %"
     return f"{share:.0%}".replace("%", " %")
+
+
+def rounding_note(counts: Iterable[int], base: int) -> str:
+    """A note where whole per cents of all of `base` do not add up to 100; else ""."""
+    shares = [int(n) / base for n in counts] if base else []
+    total = sum(int(f"{100 * s:.0f}") for s in shares)
+    if not shares or total == 100 or abs(sum(shares) - 1) > 1e-9:
+        return ""
+    return f"Per cents are rounded; here they add up to {total}."
 
 
 def people(n: int) -> str:

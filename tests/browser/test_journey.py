@@ -97,6 +97,11 @@ def test_from_a_real_export_to_a_chart_and_a_table(app: str, page: Page, shared:
     choose(page, "Question", "Do you think that the concerns expressed")
     expect(page.locator(".js-plotly-plot").first).to_be_visible(timeout=30_000)
     page.screenshot(path=SCREENSHOTS / "eu-groups.png", full_page=True)
+    with page.expect_download() as picture:
+        page.locator(".js-plotly-plot").first.hover()
+        page.locator("[data-title*='ownload']").first.click()
+    assert picture.value.suggested_filename == "one.svg"
+    page.get_by_text("The same as a table, and as a file").click()
     with page.expect_download() as download:
         page.get_by_role("button", name="Download as CSV").click()
     rows = list(csv.DictReader(io.StringIO(Path(download.value.path()).read_text("utf-8-sig"))))

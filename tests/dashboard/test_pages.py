@@ -13,10 +13,10 @@ from analysis.store.store import Store
 
 Open = Callable[[Path, str], AppTest]
 VIEWS = [
-    "consultations", "columns", "run", "overview", "themes", "responses", "groups", "privacy",
-    "method",
+    "consultations", "columns", "run", "overview", "themes", "responses", "groups", "who",
+    "privacy", "method",
 ]  # fmt: skip
-RESULTS = ["overview", "themes", "responses", "groups", "privacy"]
+RESULTS = ["overview", "themes", "responses", "groups", "who", "privacy"]
 
 
 def words(app: AppTest) -> str:
@@ -140,3 +140,62 @@ def test_deleting_a_consultation_of_ones_own(open_page: Open, home: Path) -> Non
     app = open_page(home, "consultations")
     app.button(key=f"delete-{entry.id}").click().run()
     assert [e.id for e in Store(home).entries()] == ["sample"]
+
+
+VIEWS_OF_GROUPS = ["one", "themes", "position", "time", "alike", "differences"]
+
+
+@pytest.mark.parametrize("view", VIEWS_OF_GROUPS)
+def test_each_view_of_groups_is_shown_whole_and_published(
+    open_page: Open, analysed_home: Path, view: str
+) -> None:
+    app = open_page(analysed_home, "groups")
+    app.selectbox(key="groups-view").select(view).run()
+    assert not app.exception
+    assert "This did not work" not in words(app)
+    app.selectbox(key="groups-rule").select("five").run()
+    assert not app.exception
+    assert "This did not work" not in words(app)
+
+
+def test_the_published_view_has_no_second_attribute_and_no_filter(
+    open_page: Open, analysed_home: Path
+) -> None:
+    app = open_page(analysed_home, "groups")
+    assert any(b.key == "groups-second" for b in app.selectbox)
+    app.selectbox(key="groups-second").select("Region").run()
+    app.selectbox(key="groups-only-Age band").select("65-74").run()
+    assert not app.exception
+    assert "Counted together" in words(app)
+    app.selectbox(key="groups-rule").select("five").run()
+    keys = [b.key for b in app.selectbox if b.key]
+    assert not [k for k in keys if k == "groups-second" or k.startswith("groups-only-")]
+    assert "no filters" in words(app)
+    assert "individuals," not in words(app)  # exact numbers could give a small kind away
+
+
+def test_the_published_view_counts_one_way(open_page: Open, analysed_home: Path) -> None:
+    app = open_page(analysed_home, "groups")
+    app.selectbox(key="counting").select("once").run()
+    assert "counts every copy" not in words(app)
+    app.selectbox(key="groups-rule").select("nhs").run()
+    assert "counts every copy" in words(app)
+
+
+def test_who_is_missing_is_a_caution_with_its_source(open_page: Open, analysed_home: Path) -> None:
+    app = open_page(analysed_home, "who")
+    said = words(app)
+    assert "Invented for the sample" in said
+    assert "no headline" in said
+    assert "left out" in said
+    app.selectbox(key="missing-by").select("Region").run()
+    assert not app.exception
+
+
+def test_a_reference_that_does_not_fit_says_what_to_do(open_page: Open, home: Path) -> None:
+    Store(home).keep_reference(
+        "sample", b"attribute,group,count,source\nShoe,40,1,x\nShoe,41,2,x\n"
+    )
+    app = open_page(home, "who")
+    assert not app.exception
+    assert "No attribute of the reference" in words(app)

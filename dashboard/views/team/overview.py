@@ -9,7 +9,7 @@ import streamlit as st
 
 from analysis.records import POSITIONS, Run, each
 from analysis.summarise.extract import SIDES
-from analysis.summarise.words import percent
+from analysis.summarise.words import percent, rounding_note
 from dashboard import charts, results
 from dashboard.components import frame, ledger, made, needs, safe
 from dashboard.words import POSITION
@@ -70,6 +70,9 @@ def _position(run: Run) -> None:
     )[["value", "n", "share"]]
     rows.columns = pd.Index(["Position, as they stated it", "People", f"Share of {base:,}"])
     safe.table(rows, "Position of everyone, with counts and shares")
+    note = rounding_note(frame["n"], base)
+    if note:
+        st.caption(note)
     _inferred(run)
 
 
@@ -173,9 +176,9 @@ def _downloads(run: Run) -> None:
     from analysis.export.brief import brief
 
     st.header("Take it with you")
-    minimum = int(run.meta["settings"]["disclosure_min"])
+    rule = run.meta["settings"]["disclosure"]
     st.download_button(
-        "Brief for a minister’s office (HTML)", brief(run, minimum, needs.counting()),
+        "Brief for a minister’s office (HTML)", brief(run, rule, needs.counting()),
         "brief.html", "text/html",
         key="download-brief",
     )  # fmt: skip
