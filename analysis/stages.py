@@ -47,8 +47,8 @@ class Stage:
 STAGES = (
     Stage("prepare", "Read the answers: content, language, campaigns, personal data", Prepared,
           ("consultation",),
-          ("language", "embedder", "campaign_min", "campaign_shingle", "campaign_overlap"),
-          version=2),
+          ("language", "embedder",
+           *(f for f in Settings.__dataclass_fields__ if f.startswith("campaign_"))), version=3),
     Stage("points", "Split the answers into points", Points, ("prepare",), ("point_min_words",), 2),
     Stage("embed", "Turn points into vectors", Vectors, ("points",), ("embedder",)),
     Stage("themes", "Find themes", Themes, ("consultation", "prepare", "points", "embed"),

@@ -11,7 +11,7 @@ from analysis.counting import Way
 from analysis.disclosure import disclose
 from analysis.export.tables import counted, responses_table, themes_table
 from analysis.groups import theme_members
-from analysis.prepare.campaigns import added_passages
+from analysis.prepare.added import added_passages
 from analysis.prepare.content import kind, pointed_question
 from analysis.prepare.language import other
 from analysis.records import POSITIONS, Question, Run

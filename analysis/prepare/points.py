@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import nupunkt
 import pandas as pd
 
-from analysis.prepare.campaigns import added_passages
+from analysis.prepare.added import added_passages
 from analysis.prepare.privacy import placeholder
 from analysis.records import POINTS, Points, Prepared, each
 from analysis.settings import Settings
