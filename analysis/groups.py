@@ -12,7 +12,7 @@ from functools import lru_cache
 import pandas as pd
 from scipy.stats import binomtest
 
-from analysis.counting import WAYS, counted_people, counted_points
+from analysis.counting import counted_people, counted_points, ways
 from analysis.records import (
     CROSSTABS,
     POSITIONS,
@@ -140,7 +140,7 @@ def crosstabs(
     groups = _group_frame(consultation)
     ids = consultation.respondents["respondent_id"]
     parts = []
-    for way in WAYS if len(prepared.campaigns) else WAYS[:1]:
+    for way in ways(prepared):
         kept = counted_points(points, prepared, way)
         people = pd.Index(counted_people(prepared, ids, way))
         tables = _measures(consultation, prepared, kept, themes, judged, people)

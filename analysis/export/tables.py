@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.counting import Way, counted_points
+from analysis.counting import Way, counted_points, ways
 from analysis.disclosure import disclose
 from analysis.export.cells import safe_frame
 from analysis.groups import theme_members
@@ -63,7 +63,7 @@ def groups_table(run: Run, minimum: int, way: Way = "all") -> pd.DataFrame:
 def counted(run: Run, way: Way) -> pd.DataFrame:
     """CROSSTABS in one way of counting; without campaigns all ways are the same."""
     frame = run.groups.crosstabs
-    return frame[frame["counting"] == (way if len(run.prepared.campaigns) else "all")]
+    return frame[frame["counting"] == (way if way in ways(run.prepared) else "all")]
 
 
 def csv_text(frame: pd.DataFrame) -> str:

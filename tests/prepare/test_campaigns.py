@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.prepare.added import added_passages
+from analysis.prepare.added import added_passages, runs_of_many
 from analysis.prepare.campaigns import find_campaigns, normalised
 from analysis.settings import SAMPLE, Settings
 from tests.benchmarks import campaigns as benchmark
@@ -288,6 +288,13 @@ def test_added_passages_of_a_standard_copy_and_of_small_changes() -> None:
     assert added_passages(LETTER, LETTER.replace("carries", "takes")) == []
     assert added_passages("", "All of this is mine.") == [(0, 20)]
     assert added_passages(LETTER, "") == []
+
+
+def test_what_many_added_alike_is_not_ones_own() -> None:
+    version = f"{LETTER} {OTHERS[0]} {OTHERS[1]}"
+    many = runs_of_many([LETTER] * 9 + [f"{version} {s}." for s in STORIES], 5)
+    text = f"{version} {STORIES[0]}."
+    assert [text[a:b] for a, b in added_passages(LETTER, text, many)] == [f"{STORIES[0]}."]
 
 
 @given(st.text(max_size=300), st.text(max_size=300))
