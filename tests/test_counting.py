@@ -15,6 +15,7 @@ from analysis.pipeline import run
 from analysis.records import Run
 from analysis.settings import Settings
 from analysis.store.artefacts import Artefacts
+from dashboard.results import points_on_map
 
 VIEWS = [
     "The phone line is engaged every morning when I ring for my prescription.",
@@ -73,6 +74,13 @@ def test_no_way_counts_more_than_every_copy(result: Run) -> None:
     full = themes_table(result)["respondents"]
     assert (themes_table(result, "once")["respondents"] <= full).all()
     assert (themes_table(result, "without")["respondents"] <= full).all()
+
+
+def test_the_map_holds_the_points_that_are_counted(result: Run) -> None:
+    drawn = [len(points_on_map(result, result.consultation.open_questions[0].id, w)) for w in WAYS]
+    of_letter = int((result.points.points["campaign_id"] != "").sum())
+    assert drawn[0] - drawn[2] == of_letter
+    assert drawn[1] - drawn[2] == 2  # the template's own two points
 
 
 def test_summaries_say_how_they_count(result: Run) -> None:
