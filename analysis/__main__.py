@@ -205,7 +205,7 @@ def _parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     run.add_argument(
         "--onto", type=Path, metavar="DIR",
-        help="folder of an earlier run: its themes keep their ids and names (FILEâ¦ are all files, "
+        help="folder of an earlier run: its themes keep their ids and names (FILE… are all files, "
         "the earlier and the late ones)",
     )  # fmt: skip
     _dask(run)

@@ -16,6 +16,11 @@ Way = Literal["all", "once", "without"]
 WAYS: tuple[Way, ...] = get_args(Way)
 
 
+def ways(prepared: Prepared) -> tuple[Way, ...]:
+    """The ways that can differ: without letters, whether in one answer or over all, "all" alone."""
+    return WAYS if len(prepared.campaigns) or len(prepared.whole) else WAYS[:1]
+
+
 def counted_points(points: Points, prepared: Prepared, way: Way) -> Points:
     """The points that are counted; `campaign_id` marks those that repeat a letter."""
     frame = points.points
@@ -23,7 +28,12 @@ def counted_points(points: Points, prepared: Prepared, way: Way) -> Points:
         return points
     own = frame["campaign_id"] == ""
     if way == "once":
+        templates = prepared.responses["respondent_id"].isin(
+            prepared.whole["template_respondent_id"]
+        )
+        of_whole = frame["response_id"].isin(prepared.responses.loc[templates, "response_id"])
         own |= frame["response_id"].isin(prepared.campaigns["template_response_id"])
+        own |= of_whole & frame["campaign_id"].isin(prepared.whole["campaign_id"])
     return Points(frame[own].reset_index(drop=True))
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from analysis.counting import WAYS, counted_people, counted_points
+from analysis.counting import counted_people, counted_points, ways
 from analysis.differences import differences
 from analysis.ingest.multi import Splitter, find_splitter
 from analysis.intervals import wilson
@@ -158,7 +158,7 @@ def crosstabs(
     groups = members_of_groups(consultation)
     ids = consultation.respondents["respondent_id"]
     parts = []
-    for way in WAYS if len(prepared.campaigns) else WAYS[:1]:
+    for way in ways(prepared):
         kept = counted_points(points, prepared, way)
         people = pd.Index(counted_people(prepared, ids, way))
         tables = measures(consultation, prepared, kept, themes, judged, people)

@@ -60,8 +60,17 @@ class Settings:
     point_min_words: int = 4
     # campaigns: shared passages of `campaign_shingle` words, covering `campaign_overlap`
     campaign_min: int = 5
-    campaign_shingle: int = 5
+    campaign_shingle: int = 4
     campaign_overlap: float = 0.5
+    campaign_shortest: int = 15  # words: with fewer, people say the same without a template
+    campaign_quotation: float = 0.2  # of a text: with less in common, the other text only quotes
+    campaign_agreed: float = 0.7  # of what many sent, in two copies that were both edited …
+    campaign_passage: int = 30  # words: more than one sentence that many may quote
+    campaign_core: float = 1 / 3  # of a letter's senders: runs that fewer sent are not the letter's
+    campaign_hub: int = 400  # texts: a run in more, once large letters are out, is a quotation
+    campaign_large: int = 300  # templates looked for before that
+    campaign_stock: int = 80  # words: longest opening that unlike texts may share …
+    campaign_turns: int = 10  # ways in which they go on after it
     # themes
     theme_neighbours: int = 20
     theme_resolution: float = 5.0

@@ -48,9 +48,10 @@ class Stage:
 STAGES = (
     Stage("prepare", "Read the answers: content, language, campaigns, personal data", Prepared,
           ("consultation",),
-          ("language", "embedder", "campaign_min", "campaign_shingle", "campaign_overlap",
-           "markup_min", "markup_bare"), version=4),
-    Stage("points", "Split the answers into points", Points, ("prepare",), ("point_min_words",), 3),
+          ("language", "embedder", "markup_min", "markup_bare",
+           *(f for f in Settings.__dataclass_fields__ if f.startswith("campaign_"))), version=4),
+    Stage("points", "Split the answers into points", Points, ("prepare",),
+          ("point_min_words", "campaign_min"), 4),
     Stage("embed", "Turn points into vectors", Vectors, ("points",), ("embedder",)),
     Stage("themes", "Find themes", Themes, ("consultation", "prepare", "points", "embed"),
           ("seed", "embedder", "language",

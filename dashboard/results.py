@@ -7,11 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.counting import Way
+from analysis.counting import Way, counted_points
 from analysis.export.tables import counted, responses_table, themes_table
 from analysis.groups import NOT_ANSWERED, members_of_groups, sizes, theme_members
 from analysis.ingest.scales import is_last, order
-from analysis.prepare.campaigns import added_passages
 from analysis.prepare.content import kind, phrases_of, pointed_question
 from analysis.prepare.language import other
 from analysis.records import POSITIONS, Question, Run
@@ -192,13 +191,12 @@ def pointed(run: Run, row: Any) -> tuple[str, str] | None:
 
 
 def added_to_letter(run: Run, row: Any) -> list[str]:
-    """What an edited copy adds to its campaign's letter, passage by passage."""
+    """The passages of an edited copy that count as its sender's own."""
     if row.campaign_copy != "edited":
         return []
-    letters = run.prepared.campaigns.set_index("campaign_id")["template_response_id"]
-    texts = run.prepared.responses.set_index("response_id")["text"]
-    spans = added_passages(str(texts[letters[row.campaign_id]]), row.text)
-    return [row.text[a:b] for a, b in spans]
+    points = run.points.points
+    own = points[(points["response_id"] == row.response_id) & (points["campaign_id"] == "")]
+    return [row.text[a:b] for a, b in zip(own["start"], own["end"], strict=True)]
 
 
 def passages(run: Run, response_ids: list[str], theme_id: str) -> dict[str, list[tuple[int, int]]]:
@@ -228,10 +226,11 @@ def position_of_all(run: Run, way: Way = "all") -> pd.DataFrame:
     ]
 
 
-def points_on_map(run: Run, question_id: str) -> pd.DataFrame:
-    """x, y, theme_id (of the top level), theme, text of each point of a question."""
+def points_on_map(run: Run, question_id: str, way: Way = "all") -> pd.DataFrame:
+    """x, y, theme_id (of the top level), theme, text of each counted point of a question."""
+    kept = counted_points(run.points, run.prepared, way).points
     frame = run.themes.map.merge(run.themes.assigned, on="point_id")
-    frame = frame.merge(run.points.points[["point_id", "question_id", "text"]], on="point_id")
+    frame = frame.merge(kept[["point_id", "question_id", "text"]], on="point_id")
     frame = frame[frame["question_id"] == question_id]
     by_id = run.themes.themes.set_index("theme_id")
     parent = frame["theme_id"].map(by_id["parent_id"]).fillna("")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.counting import Way, counted_points
+from analysis.counting import Way, counted_points, ways
 from analysis.differences import published
 from analysis.disclosure import disclose
 from analysis.export.cells import safe_frame
@@ -72,7 +72,7 @@ def differences_table(run: Run, rule: Rule) -> pd.DataFrame:
 def counted(run: Run, way: Way) -> pd.DataFrame:
     """CROSSTABS in one way of counting; without campaigns all ways are the same."""
     frame = run.groups.crosstabs
-    return frame[frame["counting"] == (way if len(run.prepared.campaigns) else "all")]
+    return frame[frame["counting"] == (way if way in ways(run.prepared) else "all")]
 
 
 def csv_text(frame: pd.DataFrame) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import nupunkt
 import pandas as pd
 
-from analysis.prepare.campaigns import added_passages
+from analysis.prepare.added import added_passages, runs_of_many
 from analysis.prepare.markup import Piece, Plain, by_answer
 from analysis.prepare.privacy import placeholder
 from analysis.records import POINTS, Points, Prepared, each
@@ -80,14 +80,41 @@ def masked(
     return "".join([*pieces, text[at:end]])
 
 
-def _added(prepared: Prepared) -> dict[str, list[Span]]:
-    """What each edited copy adds to its letter; standard copies add nothing."""
+def _copies(prepared: Prepared) -> pd.DataFrame:
+    """response_id, text, letter, edited, template: every answer that repeats a letter.
+
+    A letter over the whole reply takes the answers that are not in a letter of their question.
+    """
+    answers = prepared.responses.query("status == 'analysed'")
     texts = prepared.responses.set_index("response_id")["text"]
-    template = prepared.campaigns.set_index("campaign_id")["template_response_id"]
-    edited = prepared.responses.query("campaign_copy == 'edited'")
-    return {
-        r.response_id: added_passages(texts[template[r.campaign_id]], r.text) for r in each(edited)
-    }
+    template = prepared.campaigns.set_index("campaign_id")["template_response_id"].map(texts)
+    alone = answers[answers["campaign_id"] != ""]
+    alone = alone.assign(
+        letter=alone["campaign_id"],
+        edited=alone["campaign_copy"] == "edited",
+        template=alone["campaign_id"].map(template),
+    )
+    replies = answers.groupby("respondent_id")["text"].agg("\n\n".join)
+    whole = prepared.whole.rename(columns={"campaign_id": "letter"})
+    whole = whole.assign(
+        edited=whole["campaign_copy"] == "edited",
+        template=whole["template_respondent_id"].map(replies).fillna(""),
+    )
+    over_all = answers[answers["campaign_id"] == ""].merge(
+        whole[["respondent_id", "letter", "edited", "template"]], on="respondent_id"
+    )
+    columns = ["response_id", "text", "letter", "edited", "template"]
+    return pd.concat([alone[columns], over_all[columns]], ignore_index=True)
+
+
+def _added(copies: pd.DataFrame, settings: Settings) -> dict[str, list[Span]]:
+    """What each edited copy adds to its letter; standard copies add nothing."""
+    added: dict[str, list[Span]] = {}
+    for _, letter in copies.groupby("letter"):
+        many = runs_of_many(letter["text"], settings.campaign_min)
+        for r in each(letter[letter["edited"]]):
+            added[r.response_id] = added_passages(r.template, r.text, many)
+    return added
 
 
 def _own(start: int, end: int, added: Sequence[Span]) -> bool:
@@ -109,11 +136,13 @@ def split_points(prepared: Prepared, settings: Settings) -> Points:
     hidden: dict[str, list[tuple[int, int, str]]] = {}
     for r in each(prepared.redactions.sort_values(["response_id", "start"])):
         hidden.setdefault(str(r.response_id), []).append((int(r.start), int(r.end), str(r.kind)))
-    added, marked = _added(prepared), by_answer(prepared.markup)
+    copies, marked = _copies(prepared), by_answer(prepared.markup)
+    letter = dict(zip(copies["response_id"], copies["letter"], strict=True))
+    added = _added(copies, settings)
     rows = [
         (f"{r.response_id}-{n}", r.response_id, r.question_id, start, end,
          masked(r.text, start, end, hidden.get(r.response_id, ()), marked.get(r.response_id, ())),
-         "" if _own(start, end, added.get(r.response_id, [])) else r.campaign_id)
+         "" if _own(start, end, added.get(r.response_id, [])) else letter.get(r.response_id, ""))
         for r in each(prepared.responses.query("status == 'analysed'"))
         for n, (start, end) in enumerate(
             _points(r.text, marked.get(r.response_id, ()), settings.point_min_words), 1)

@@ -55,7 +55,9 @@ def prepare(
         shown = _shown(received, redactions, marked)
     progress(3, STEPS)
     views = responses[status == "analysed"]
-    quoted = {q.id: (q.text, consultation.statement) for q in consultation.questions}
+    quoted = {
+        q.id: (q.text, consultation.title, consultation.statement) for q in consultation.questions
+    }
     copies, campaigns = find_campaigns(views, settings, quoted)
     copies = copies.set_index("response_id").reindex(responses["response_id"]).fillna("")
     progress(4, STEPS)

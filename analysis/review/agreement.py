@@ -18,7 +18,7 @@ from sklearn.metrics import adjusted_mutual_info_score, cohen_kappa_score
 
 from analysis.errors import FileError
 from analysis.export.cells import plain_cell
-from analysis.groups import wilson
+from analysis.intervals import wilson
 
 _Bools = NDArray[np.bool_]
 

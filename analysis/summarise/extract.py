@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.counting import WAYS, Way, counted_points
+from analysis.counting import Way, counted_points, ways
 from analysis.groups import theme_members
 from analysis.records import (
     POSITIONS,
@@ -235,8 +235,8 @@ def summarise(
 ) -> Summary:
     """One dict per open question, in the shape of summary.json, for each way of counting."""
     written: dict[Way, list[dict[str, Any]]] = {}
-    ways = WAYS if len(prepared.campaigns) else WAYS[:1]
-    for number, way in enumerate(ways, 1):
+    all_ways = ways(prepared)
+    for number, way in enumerate(all_ways, 1):
         kept = counted_points(points, prepared, way)
         material = _gather(consultation, prepared, kept, vectors, themes, judged, settings)
         assigned = themes.assigned.merge(kept.points[["point_id", "question_id"]], on="point_id")
@@ -249,5 +249,5 @@ def summarise(
             )
             for question in consultation.open_questions
         ]  # fmt: skip
-        progress(number, len(ways))
+        progress(number, len(all_ways))
     return Summary(written.pop("all"), {str(way): q for way, q in written.items()})

@@ -90,11 +90,11 @@ def _files(run: Run) -> None:
 
 
 def _campaigns(run: Run) -> None:
-    letters = run.prepared.campaigns
-    if letters.empty:
+    letters, whole = run.prepared.campaigns, run.prepared.whole
+    if letters.empty and whole.empty:
         return
     texts = run.prepared.responses.set_index("response_id")["shown_text"]
-    with st.expander(f"Campaign letters: {len(letters):,}"):
+    with st.expander(f"Campaign letters: {len(letters) + whole['campaign_id'].nunique():,}"):
         for letter in each(letters):
             st.markdown(
                 f"**{safe.escaped(letter.campaign_id)}**: {letter.standard:,} standard and "
@@ -102,7 +102,7 @@ def _campaigns(run: Run) -> None:
             )
             with st.container(border=True):
                 safe.text(texts[letter.template_response_id])
-        for name, copies in run.prepared.whole.groupby("campaign_id"):
+        for name, copies in whole.groupby("campaign_id"):
             st.markdown(
                 f"**{safe.escaped(name)}**, over the whole reply: {len(copies):,} people, the "
                 f"letter as sent by {safe.escaped(copies['template_respondent_id'].iloc[0])}"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from analysis.counting import WAYS, Way
+from analysis.counting import Way, ways
 from analysis.records import Question, Run
 from analysis.store.store import Entry
 from dashboard import session
@@ -46,11 +46,12 @@ def run() -> Run | None:
 
 def _pick_counting(run: Run) -> None:
     """The one switch for how campaign letters count, on every page of results."""
-    if run.prepared.campaigns.empty:
+    offered = ways(run.prepared)
+    if len(offered) == 1:
         return
     with st.sidebar:
         st.selectbox(
-            "Campaign letters", WAYS, key="counting", persist_state="session",
+            "Campaign letters", offered, key="counting", persist_state="session",
             format_func=lambda w: COUNTING[w],
         )  # fmt: skip
     if COUNTING_NOTE[counting()]:

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.prepare.campaigns import added_passages, find_campaigns, normalised
+from analysis.prepare.added import added_passages, runs_of_many
+from analysis.prepare.campaigns import find_campaigns, normalised
 from analysis.settings import SAMPLE, Settings
 from tests.benchmarks import campaigns as benchmark
 
@@ -128,6 +129,64 @@ def test_a_shared_sentence_in_long_answers_joins_nobody() -> None:
     assert found([f"{u} {quote}" for u in unlike])[0] == {}
 
 
+HEADING = (
+    "Docket 2019 0009 of the Transport Department received through the public portal and stripped "
+    "of personal details. To the Minister, on the proposed Standards for Island Ferry Subsidies."
+)
+OWN = [  # twelve texts of about forty words; no two share a sentence of fifteen words
+    " ".join(np.random.default_rng(n).permutation(f"{LETTER} {' '.join(STORIES)}".split())[:40])
+    for n in range(12)
+]
+FOOTER = (
+    "This message and any file sent with it are meant for the person it is addressed to; if you "
+    "have it by mistake please delete it and tell the sender at once."
+)
+
+
+@pytest.mark.parametrize("form", [f"{HEADING} %s", f"%s {FOOTER}", f"{HEADING} %s {FOOTER}"])
+def test_a_heading_or_footer_joins_nobody(form: str) -> None:
+    short = ["Boats are good.", "Starving the islands is bad.", "No cuts please."]
+    assert found([form % text for text in (*OWN, *short)])[0] == {}
+
+
+def test_a_letter_with_long_stories_after_it_is_no_heading() -> None:
+    copies, campaigns = found([*[LETTER] * 12, *(f"{LETTER} {t} {t.upper()}" for t in OWN)])
+    assert len(copies) == 24
+    assert campaigns[["standard", "edited"]].to_numpy().tolist() == [[12, 12]]
+
+
+def test_a_letter_under_a_heading_is_found_without_the_heading() -> None:
+    letters = [LETTER, LETTER, f"{HEADING} {LETTER}", *(f"{HEADING} {t}" for t in edited())]
+    others = [f"{HEADING} {t}" for t in (*OWN, "Boats are good, so keep the boats.")]
+    copies, campaigns = found([*letters, *others])
+    assert sorted(copies) == list(range(len(letters)))
+    assert campaigns[["standard", "edited"]].to_numpy().tolist() == [[3, 6]]
+
+
+def test_a_longer_letter_that_holds_a_shorter_one_is_another() -> None:
+    paragraph = SENTENCES[1] + ". " + SENTENCES[2] + "."
+    longer = (
+        "Islanders for Fair Fares ask the council to think again about the summer timetable, which "
+        f"leaves the northern pier without any service after six. {paragraph} We also ask for a "
+        "family ticket, for a waiting room with heating, and for a printed list of sailings that "
+        "is sent to every household before the season begins. Our members will vote on this."
+    )
+    _, campaigns = found([paragraph] * 9 + [f"{longer} {s}." for s in STORIES])
+    assert campaigns[["standard", "edited"]].to_numpy().tolist() == [[9, 0], [1, 5]]
+
+
+def test_a_letter_that_was_made_longer_is_the_same_campaign() -> None:
+    more = " ".join(f"{s}." for s in OTHERS[:3])
+    _, campaigns = found([LETTER] * 9 + [f"{LETTER} {more}"] * 6)
+    assert campaigns[["standard", "edited"]].to_numpy().tolist() == [[9, 6]]
+
+
+def test_letters_are_not_chained_by_a_text_that_holds_both() -> None:
+    other = " ".join(OTHERS)
+    _, campaigns = found([LETTER] * 6 + [other] * 6 + [f"{LETTER} {other}"])
+    assert sorted(campaigns[["standard", "edited"]].sum(axis=1)) == [6, 7]
+
+
 def test_two_letters_stay_two_and_the_larger_is_first() -> None:
     other = (
         "Please withdraw the plan for a toll on the causeway, which the island did not ask for "
@@ -180,8 +239,16 @@ def test_pilot_clusters(shared: Path) -> None:
     table = benchmark.quality().set_index("data")
     assert table.loc["four_dockets", "precision"] >= 0.95
     assert table.loc["four_dockets", "recall"] >= 0.90
-    assert table.loc["usda_snap", "verbatim"] >= 0.90
-    assert table.loc["usda_snap", "recall"] >= 0.70
+    assert table.loc["usda_snap", "precision"] >= 0.92
+    assert table.loc["usda_snap", "recall of alike"] >= 0.70
+
+
+def test_pairs_that_were_read(shared: Path) -> None:
+    table, precision, recall = benchmark.reading()
+    assert precision >= 0.95
+    assert recall >= 0.80
+    apart = table.loc["joined, components apart"]
+    assert apart.loc["different", True] <= 0.05 * apart[True].sum()
 
 
 def test_hubs_do_not_slow_it_down() -> None:
@@ -221,6 +288,13 @@ def test_added_passages_of_a_standard_copy_and_of_small_changes() -> None:
     assert added_passages(LETTER, LETTER.replace("carries", "takes")) == []
     assert added_passages("", "All of this is mine.") == [(0, 20)]
     assert added_passages(LETTER, "") == []
+
+
+def test_what_many_added_alike_is_not_ones_own() -> None:
+    version = f"{LETTER} {OTHERS[0]} {OTHERS[1]}"
+    many = runs_of_many([LETTER] * 9 + [f"{version} {s}." for s in STORIES], 5)
+    text = f"{version} {STORIES[0]}."
+    assert [text[a:b] for a, b in added_passages(LETTER, text, many)] == [f"{STORIES[0]}."]
 
 
 @given(st.text(max_size=300), st.text(max_size=300))

@@ -57,7 +57,7 @@ def _map(run: Run, question_id: str, frame: pd.DataFrame) -> None:
         "Themes to colour (four at most)", top, default=top[:3], max_selections=4,
         format_func=lambda t: safe.option(names[t]), key="map-themes",
     )  # fmt: skip
-    points = results.points_on_map(run, question_id)
+    points = results.points_on_map(run, question_id, needs.counting())
     st.plotly_chart(
         charts.points_map(points, shown), key="themes-map", theme=None,
         alt=f"Map of {len(points):,} points; points that lie close say similar things. "
@@ -82,7 +82,11 @@ def _table(frame: pd.DataFrame) -> None:
     with st.expander("The same as a table, with sub-themes"):
         safe.table(table, "Themes and sub-themes with people, share, points and stability")
         st.download_button(
-            "Download as CSV", download(frame), "themes.csv", "text/csv", key="download-themes"
+            "Download as CSV",
+            download(frame.assign(counting=needs.counting())),
+            "themes.csv",
+            "text/csv",
+            key="download-themes",
         )
 
 
