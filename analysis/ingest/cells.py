@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -54,7 +55,7 @@ def clean_cells(rows: pd.DataFrame, layout: Layout) -> tuple[pd.DataFrame, list[
 def _unwrapped(rows: pd.DataFrame) -> tuple[pd.DataFrame, list[Notice]]:
     """Some tools write ="00012" so that Excel keeps the zeros; and join files with their marks."""
     out, wrapped, apostrophes = rows, 0, 0
-    for i in range(rows.shape[1]):
+    for i in _starting_with(rows, ('="', "\ufeff", "'")):
         column = rows.iloc[:, i]
         hits = column.str.fullmatch(_WRAPPED)
         marked = column.str.startswith("\ufeff")
@@ -81,15 +82,28 @@ def _unwrapped(rows: pd.DataFrame) -> tuple[pd.DataFrame, list[Notice]]:
     return out, [*notices, Notice("excel_text", message)]
 
 
+def _blocks(rows: pd.DataFrame) -> Iterator[tuple[int, pd.Series[str]]]:
+    """The first column's place and the cells of several columns, one below the other."""
+    step = max(1, BLOCK // max(1, len(rows)))
+    for start in range(0, rows.shape[1] if len(rows) else 0, step):
+        columns = [rows.iloc[:, i] for i in range(start, min(start + step, rows.shape[1]))]
+        yield start, pd.concat(columns, ignore_index=True)
+
+
+def _starting_with(rows: pd.DataFrame, marks: tuple[str, ...]) -> Iterator[int]:
+    """The places of the columns in which a cell starts with one of the marks."""
+    for start, cells in _blocks(rows):
+        hits = cells.str.startswith(marks).to_numpy(dtype=bool).reshape(-1, len(rows))
+        yield from (start + int(i) for i in np.flatnonzero(hits.any(axis=1)))
+
+
 def cell_notices(rows: pd.DataFrame) -> list[Notice]:
     """What the user should know about single cells; one notice a kind, cut cells one each."""
     out: list[Notice] = []
     found: dict[str, list[tuple[str, int, int]]] = {}
     index = rows.index.to_numpy()
-    step = max(1, BLOCK // max(1, len(rows)))
-    for start in range(0, len(rows.columns), step):
-        names = [str(name) for name in rows.columns[start : start + step]]
-        cells = pd.concat([rows.iloc[:, start + i] for i in range(len(names))], ignore_index=True)
+    for start, cells in _blocks(rows):
+        names = [str(name) for name in rows.columns[start : start + len(cells) // len(rows)]]
         for code, hits in _hits(cells).items():
             for name, column in zip(names, hits.reshape(len(names), -1), strict=True):
                 at = index[column]

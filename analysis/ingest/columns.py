@@ -18,7 +18,7 @@ from analysis.ingest.multi import SEPARATORS, find_splitter
 from analysis.ingest.scales import is_opinion
 from analysis.ingest.ticks import Box, Tick, find_ticks
 from analysis.ingest.tools import Layout
-from analysis.ingest.values import kind_of, trimmed
+from analysis.ingest.values import kind_of, trim
 from analysis.records import ColumnGuess, Role
 
 SHOWN = 30
@@ -106,12 +106,10 @@ def guess_columns(rows: pd.DataFrame, labels: Labels, layout: Layout) -> tuple[C
 
 
 def _facts(sample: pd.DataFrame, rows: pd.DataFrame, i: int, label: str, leaf: str) -> Facts:
-    cells = trimmed(sample.iloc[:, i])
-    cells = cells[cells != ""]
-    if not len(cells) and len(sample) < len(rows):
-        cells = rows.iloc[:, i].str.strip()
-        cells = cells[cells != ""]
-    counts = Counter(cells.tolist())
+    cells = [c for c in map(trim, sample.iloc[:, i].tolist()) if c]
+    if not cells and len(sample) < len(rows):
+        cells = [c for c in map(trim, rows.iloc[:, i].tolist()) if c]
+    counts = Counter(cells)
     return Facts(
         str(rows.columns[i]),
         label,

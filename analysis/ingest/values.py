@@ -26,11 +26,19 @@ _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
 
 
+_EDGE = _UNSEEN + " \t\r\n\xa0"
+
+
+def trim(cell: str) -> str:
+    """A cell without the white space and the characters that cannot be seen around it."""
+    return cell.strip().strip(_EDGE)
+
+
 def trimmed(cells: pd.Series[str]) -> pd.Series[str]:
-    """Cells without the white space and the characters that cannot be seen around them."""
+    """The same for a column."""
     out = cells.str.strip()
     if out.str.contains(f"^[{_UNSEEN}]|[{_UNSEEN}]$").any():
-        out = out.str.strip(_UNSEEN + " \t\r\n\xa0")
+        out = out.str.strip(_EDGE)
     return out
 
 
