@@ -16,10 +16,12 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.prepare import (
+    privacy_codes,
     privacy_naming,
     privacy_ner,
     privacy_numbers,
     privacy_people,
+    privacy_phones,
     privacy_places,
     privacy_web,
 )
@@ -50,7 +52,9 @@ PLACEHOLDERS: Mapping[str, str] = {
 RULES: tuple[Rule, ...] = (  # in order of priority
     *privacy_web.RULES,
     *privacy_numbers.RULES,
+    *privacy_phones.RULES,
     *privacy_places.RULES,
+    *privacy_codes.RULES,
     *privacy_naming.RULES,
 )
 KINDS: tuple[str, ...] = tuple(PLACEHOLDERS)

@@ -1,25 +1,20 @@
-"""Postcodes, addresses, number plates, references and a child's school."""
+"""Postcodes and addresses, in Welsh and Irish too."""
 
 from __future__ import annotations
 
 import re
 
 from analysis.prepare import privacy_words as words
-from analysis.prepare.privacy_names import is_full, is_ordinary
+from analysis.prepare.privacy_names import is_full
 from analysis.prepare.privacy_rules import (
-    CODE,
     DIGIT,
     HOUSE,
     INWARD,
-    NEW_PLATE,
     NUMBER,
-    PLATE,
     UPPER,
     Match,
     Place,
     Rule,
-    digits,
-    sentence_after,
     sentence_before,
 )
 from analysis.prepare.privacy_rules import ignoring_case as _i
@@ -32,18 +27,6 @@ _OFFICES = _i(
     r"\b(?:council|trust|hospital|surgery|centre|library|station|university|college|department|"
     r"agency|service|ltd|limited|association|foundation|church|court house|barracks)\b"
     rf"(?!\s(?:{words.ROADS})\b)"
-)
-
-_CHILD = _i(
-    r"(?:"
-    r"(?:my|our|his|her|their)\s(?:\w{1,12}\s){0,2}(?:(?:grand|gran|god|step|foster)[ -]?)?"
-    r"(?:son|daughter|aughter|child|children|kids?|boys?|girls?|lads?|lass|twins?|niece|nephew|"
-    r"brother|sister|little one|eldest|youngest|triplets|grandkids|ones?)|"
-    r"\b(?:he|she|they|i)(?:['’]s|\sis|\sam|['’]m|\sare|['’]re)?\s(?:[^.!?\n]{0,20}?\s)?"
-    r"(?:pupil|student|in year [0-9]{1,2}|in reception|goes|go|starts|started|attends|attend)|"
-    r"\b(?:pupil|year [0-9]{1,2}|year group)\b|\bmy (?:mab|merch)|fy (?:mab|merch)|\b(?:parent|mum|"
-    r"dad|governor) of a (?:child|pupil)"
-    r")\b"
 )
 
 
@@ -69,16 +52,6 @@ def _address(m: Match) -> Place | None:
     return None if re.match(r"\s(?:bus|buses|tram)\b", rest) else m.span("x")
 
 
-def _plate(m: Match) -> Place | None:
-    word = m["x"][-3:]
-    return None if word in words.CAPS or m["x"].startswith(("FY", "QQ")) else m.span("x")
-
-
-def _plate_before(m: Match) -> Place | None:
-    """A plate whose word follows it; "A47 car park" is a road."""
-    return _plate(m) if re.search(r"[A-Z]{3}", m["x"]) else None
-
-
 def _lines(m: Match) -> Place | None:
     """Lines with a capital right before a postcode, without the person's or a body's name."""
     lines = list(re.finditer(r"[^,\n]+", m["x"]))
@@ -92,38 +65,11 @@ def _lines(m: Match) -> Place | None:
     return m.start("x") + first.start() + lead, m.end("x")
 
 
-def _code(m: Match) -> Place | None:
-    """A code with four digits that is no date, no law case (C-311/18) and no telephone number."""
-    code = m["x"].rstrip(" .-/")
-    date = re.fullmatch(r"[0-9]{1,2}[./-][0-9]{1,2}[./-](?:[0-9]{2}|[0-9]{4})", code)
-    case = re.fullmatch(r"[CT]-[0-9]+/[0-9]{2}", code)
-    if date or case or len(digits(code)) < 4 or re.fullmatch(r"(?:19|20)[0-9]{2}", code):
-        return None
-    return m.start("x"), m.start("x") + len(code)
-
-
-def _mine(m: Match) -> Place | None:
-    """A code with a stroke, if the sentence is about its writer."""
-    around = sentence_before(m.string, m.start("x")) + sentence_after(m.string, m.end("x"))
-    return _code(m) if re.search(r"\b(?:my|me|mine|i|our|us|we)\b", around, re.I) else None
-
-
 def _low_street(m: Match) -> Place | None:
     middle = set(m["street"].lower().split())
     if re.fullmatch(r"(?:19|20)[0-9]{2}", m["number"]):
         return None
     return None if middle & (words.NO_STREET | words.NOT_NAMES) else m.span("x")
-
-
-def _school(m: Match) -> Place | None:
-    own = set(m["x"].lower().split()) - words.NO_SCHOOL
-    about = _CHILD.search(m.string[max(0, m.start() - 110) : m.end()])
-    return m.span("x") if own and about else None
-
-
-def _low_school(m: Match) -> Place | None:
-    """A school typed in small letters, if its name is no ordinary word."""
-    return None if is_ordinary(m["x"].split()[0]) else _school(m)
 
 
 def _house_line(m: Match) -> Place | None:
@@ -153,69 +99,7 @@ _NAMED_STREET = (
 )
 _CAPITALISED = rf"(?![A-Z]{{1,2}}[0-9]){UPPER}[\w'’.-]{{1,20}}"
 _SEGMENT = rf"(?:{_CAPITALISED}(?:\s(?:{_CAPITALISED}|y|yr|an|na|on|upon|[0-9]{{1,2}})){{0,3}})"
-_KINDS = (
-    r"(?:(?:Primary|Infant|Infants|Junior|High|Secondary|Grammar|Comprehensive|Special|Catholic|"
-    r"C of E|CofE|RC|Community|National|Nursery|Girls['’]?|Boys['’]?|Prep|Middle|First|"
-    r"Independent|Academy|\s){0,5}(?:School|Academy|College|Nursery|Primary|Juniors|Infants|"
-    r"Secondary|High|Grammar|Pre-?school|Playgroup|Kindergarten))\b"
-)
-
 RULES: tuple[Rule, ...] = (
-    Rule(
-        "vehicle",
-        re.compile(
-            r"(?<![\w/-])(?P<x>[A-HJ-PR-Y]{2}(?:0[1-9]|[12][0-9]|5[1-9]|[67][0-9])\s?"
-            r"[A-HJ-PR-Z]{3})(?![\w/])"
-        ),
-        gate=NEW_PLATE,
-        check=_plate,
-    ),
-    Rule(
-        "vehicle",
-        _i(
-            r"\b(?:reg|registration|plate|number\splate|vehicle|car|van|motorbike|taxi|"
-            r"moped|scooter|motorcycle|bike|lorry|caravan|minibus)"
-            r"\b[^0-9\n]{0,30}?(?<!\w)"
-            r"(?P<x>[A-Z]{2}[0-9]{2}\s?[A-Z]{3}|[A-Z][0-9]{1,3}\s?[A-Z]{3}|[A-Z]{3}\s?"
-            r"[0-9]{1,3}[A-Z]|[A-Z]{3}\s?[0-9]{3,4})(?!\w)"
-        ),
-        (
-            "reg",
-            "plate",
-            "vehicle",
-            "car",
-            "van",
-            "bike",
-            "taxi",
-            "moped",
-            "scooter",
-            "motorcycle",
-            "lorry",
-            "minibus",
-        ),
-        gate=PLATE,
-        check=_plate,
-    ),
-    Rule(
-        "vehicle",
-        re.compile(
-            r"(?<![\w/-])(?P<x>[A-Z]{2}[0-9]{2}\s?[A-Z]{3}|[A-Z][0-9]{1,3}\s?[A-Z]{3}|[A-Z]{3}\s?"
-            r"[0-9]{1,4}[A-Z]?)(?![\w/])(?=[^.!?\n]{0,30}\b(?:plate|reg|registration|car|van|"
-            r"motorbike|number plate)\b)"
-        ),
-        ("reg", "plate", "car", "van", "motorbike"),
-        gate=PLATE,
-        check=_plate_before,
-    ),
-    Rule(  # Irish: year, county, serial
-        "vehicle",
-        re.compile(
-            r"(?<![\w/-])(?P<x>(?:[89][0-9]|[01][0-9]|[12][0-9][12])[- ]"
-            r"(?:CE|CN|CW|DL|KE|KK|KY|LD|LH|LK|LM|LS|MH|MN|MO|OY|RN|SO|TN|TS|WH|WW|WX|"
-            r"[CDGLTW])[- ][0-9]{1,6})(?![\w/-])"
-        ),
-        gate=re.compile(r"[0-9]{2}[- ][A-Z]"),
-    ),
     Rule(
         "postcode",
         _i(
@@ -343,91 +227,5 @@ RULES: tuple[Rule, ...] = (
         re.compile(rf"(?<![\w'’])(?P<x>(?:{_SEGMENT},\s){{1,4}}{_SEGMENT})(?=,?\s{_POSTCODE})"),
         gate=INWARD,
         check=_lines,
-    ),
-    Rule(
-        "reference",
-        _i(
-            rf"\b(?:{words.OWN})\s(?:{words.NUMBERS})\b(?:\s(?:number|no\.?|num|code|ref|is|was|"
-            rf"of)|['’]s|[:.#]|\s[-–]){{0,6}}\s?"
-            r"(?P<x>(?=[A-Z/-]{0,12}[0-9])[A-Z0-9](?:[A-Z0-9/-]|\s(?=[0-9])){3,24})(?![\w])"
-        ),
-        ("ref", "num", "no ", "no.", "nos", " id", "code", "file", "account", "log"),
-        gate=CODE,
-        check=_code,
-    ),
-    Rule(
-        "reference",
-        _i(
-            r"\b(?:utr|share code|unique (?:taxpayer|learner|pupil) (?:reference|number)|"
-            r"hospital no|nino|urn|crn|brp(?: card)?|council tax(?: account)?|case|claim|appeal|"
-            r"application|"
-            r"complaint)(?:\s(?:number|no|ref(?:erence)?)\b)?\.?(?:\s(?:is|was)|[:.#])?\s"
-            r"(?P<x>[0-9]{5}\s[0-9]{5}|"
-            r"(?=[A-Z]{0,6}[0-9/-])[A-Z0-9](?:[A-Z0-9]|[/-](?=\w)){3,24})(?!\w)"
-        ),
-        (
-            "utr",
-            "share code",
-            "unique",
-            "hospital no",
-            "urn",
-            "crn",
-            "brp",
-            "council tax",
-            "case",
-            "claim",
-            "appeal",
-            "application",
-            "complaint",
-        ),
-        gate=CODE,
-        check=_code,
-    ),
-    Rule(
-        "reference",
-        _i(
-            r"\b(?:quote|quoting|ref|refs|reference|case|file|log)\b(?:\s(?:is|was|number|no)|[:.#])"
-            r"{0,3}\s"
-            r"(?P<x>(?=[A-Z0-9]{1,12}[/-])(?:[A-Z0-9]{1,12}[/-]){1,4}[A-Z0-9]{1,12})(?!\w)"
-        ),
-        ("quot", "ref", "case", "file", "log"),
-        gate=DIGIT,
-        check=_mine,
-    ),
-    Rule(
-        "school",
-        re.compile(
-            rf"\s(?i:at|to|attends?|attending|from|in|leaving|"
-            rf"joined|yn)\s(?P<x>(?:{UPPER}[\w'’.-]{{1,20}}\s){{1,4}}{_KINDS}|"
-            rf"Ysgol(?:\s(?:{UPPER}[\w'’-]{{1,20}}|y|yr)){{1,4}}|"
-            rf"Gaelscoil(?:\s(?:{UPPER}[\w'’-]{{1,20}}|an|na)){{1,3}})"
-        ),
-        (
-            "school",
-            "academy",
-            "college",
-            "nursery",
-            "primary",
-            "juniors",
-            "infants",
-            "ysgol",
-            "gaelscoil",
-            "high",
-            "playgroup",
-            "grammar",
-            "secondary",
-        ),
-        check=_school,
-    ),
-    Rule(
-        "school",
-        re.compile(
-            r"\s(?:at|to|attends?|attending)\s"
-            r"(?P<x>(?:[a-z][a-z'’.-]{1,20}\s){1,3}"
-            r"(?:(?:primary|infants?|junior|high|secondary|grammar) school|academy|nursery|"
-            r"primary))\b"
-        ),
-        ("school", "academy", "nursery", "primary"),
-        check=_low_school,
     ),
 )
