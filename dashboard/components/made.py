@@ -29,7 +29,7 @@ def line(run: Run) -> str:
     proposed = sum(len(m["themes_new"]) for m in kept)
     return (
         f"Themes kept from run {kept[0]['run']}, with their numbers and names: {themes:,}. "
-        f"Answers that came later: {late:,}; placed in these themes {placed:,}, in "
+        f"Answers with text that was not in it: {late:,}; placed in these themes {placed:,}, in "
         f"{proposed:,} new themes {new:,}, fitting none {none:,}."
     )
 

@@ -59,7 +59,7 @@ def test_pages_say_what_was_kept_and_what_is_new(open_page: Open, late: Path) ->
     store = Store(late)
     store.enqueue(store.entries()[0].id)
     work(store, once=True)
-    said = "Answers that came later: 2; placed in these themes 1, in 0 new themes 0, fitting none 1"
+    said = "text that was not in it: 2; placed in these themes 1, in 0 new themes 0, fitting none 1"
     for view in ("overview", "method"):
         app = opened(open_page, late, view)
         assert not app.exception
@@ -72,7 +72,7 @@ def test_pages_say_what_was_kept_and_what_is_new(open_page: Open, late: Path) ->
 def test_a_first_analysis_has_nothing_kept(open_page: Open, analysed_home: Path) -> None:
     app = open_page(analysed_home, "method")
     assert not app.exception
-    assert "came later" not in words(app)
+    assert "was not in it" not in words(app)
     assert any("Found among all points" in set(t.value.get("Themes", [])) for t in app.table)
 
 
