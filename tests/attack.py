@@ -55,8 +55,9 @@ class Attack:
     def _sums(self) -> None:
         total = {(r.key, r.value): float(r.n) for r in self.everyone.itertuples()}
         size = {r.key: float(r.base) for r in self.everyone.itertuples()}
-        adds = {
-            key: own["n"].sum() == own["base"].iloc[0] for key, own in self.everyone.groupby("key")
+        adds = {  # a person can raise several themes, even where their number happens to fit
+            key: not str(key).endswith("|theme") and own["n"].sum() == own["base"].iloc[0]
+            for key, own in self.everyone.groupby("key")
         }
         for (attribute, key), table in self.frame.groupby(["attribute", "key"]):
             groups = table["group"].unique()

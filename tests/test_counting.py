@@ -45,7 +45,7 @@ def result(tmp_path_factory: pytest.TempPathFactory) -> Run:
 
 
 def base(result: Run, way: str, measure: str) -> int:
-    table = groups_table(result, 0, way)  # type: ignore[arg-type]
+    table = groups_table(result, "none", way)  # type: ignore[arg-type]
     return int(table.query("measure == @measure and attribute == ''")["base"].iloc[0])
 
 

@@ -68,7 +68,7 @@ def test_nothing_received_is_lost(sample: Run) -> None:
 
 def test_the_same_counts_stand_in_table_groups_and_summary(sample: Run) -> None:
     table = themes_table(sample).set_index("theme_id")["respondents"]
-    groups = groups_table(sample, 0).query("measure == 'theme' and attribute == ''")
+    groups = groups_table(sample, "none").query("measure == 'theme' and attribute == ''")
     assert groups.set_index("value")["n"].to_dict() == table.to_dict()
     for question in sample.summary.questions:
         for view in question["viewpoints"]:

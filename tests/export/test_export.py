@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.errors import FileError
+from analysis.export.brief import brief
 from analysis.export.cells import RISKY, plain_cell, safe_cell, safe_frame
 from analysis.export.folder import files, write
 from analysis.export.tables import csv_text, download
@@ -101,3 +102,16 @@ def test_downloads_open_with_accents_in_a_spreadsheet() -> None:
     frame = pd.DataFrame({"text": ["Dŵr 👍"]})
     assert download(frame).startswith(b"\xef\xbb\xbf")
     assert not csv_text(frame).startswith("\ufeff")
+
+
+def test_the_brief_does_not_give_a_small_group_away(result: Run) -> None:
+    """4 of the North beside 16 received: with the South's 12 shown, the North's 4 were known."""
+    assert "<td>South</td>" in brief(result, "none")
+    published = brief(result, "five")
+    assert "<td>North</td>" not in published
+    assert "<td>South</td>" not in published
+
+
+def test_differences_leave_with_their_names(result: Run) -> None:
+    header = files(result)["differences.csv"].splitlines()[0].split(",")
+    assert {"group", "n", "base", "others_n", "others_base", "low", "high", "name"} <= set(header)

@@ -198,7 +198,7 @@ def test_in_the_line(loopback: Serve, client: Ask, tmp_path: Path) -> None:
     again = load(result.meta["fingerprints"], result.meta, kept)
     assert again.translations.equals(result.translations)
     assert len(server.requests) == calls
-    assert brief(result, 5)
+    assert brief(result, "five")
 
     offline = run(made, Settings(), kept)
     assert offline.translations.empty
