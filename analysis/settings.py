@@ -75,6 +75,9 @@ class Settings:
     views_per_question: int = 8
     # small numbers: no cell that counts 1 to `disclosure_min` - 1 people is shown in an export
     disclosure_min: int = 5
+    # was my view captured: how likely it must be that somebody made the point (analysis/capture)
+    capture_whole: float = 0.65
+    capture_partly: float = 0.5
     llm: LlmSettings = LlmSettings()
     # "multilingual" groups answers in all languages together; it needs an optional package
     embedder: Literal["minilm", "multilingual"] = "minilm"

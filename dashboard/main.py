@@ -24,6 +24,7 @@ PAGES = {
         ("Themes", "themes", "views/team/themes.py"),
         ("Responses", "responses", "views/team/responses.py"),
         ("Groups", "groups", "views/team/groups.py"),
+        ("Was my view captured?", "capture", "views/team/capture.py"),
         ("Personal data", "privacy", "views/team/privacy.py"),
         ("Method", "method", "views/team/method.py"),
     ],
