@@ -150,6 +150,27 @@ def _agree(args: argparse.Namespace) -> None:
         print("\n".join(lines(found)))
 
 
+def _capture(args: argparse.Namespace) -> None:
+    from analysis.capture.check import Checker
+    from analysis.capture.report import from_folder
+    from analysis.capture.submissions import submissions
+
+    report = from_folder(args.folder)
+    if args.text == "-":
+        texts = [sys.stdin.read()]
+    else:
+        file = _existing(Path(args.text))
+        texts = ["\n".join(submissions(file.read_bytes(), file.name))]
+    checked = Checker(report).check(texts[0], args.respondent)
+    if args.json:
+        print(json.dumps(checked.as_dict(), ensure_ascii=False))
+        return
+    for point in checked.points:
+        print(f"{point.status:<9} {point.similarity:.2f}  {point.text}")
+        print(f"{'':15} {point.theme}, raised by {point.respondents} people")
+    print(f"{checked.coverage:.0%} of {len(checked.points)} points")
+
+
 def _worker(args: argparse.Namespace) -> None:
     from analysis.jobs.worker import work
     from analysis.store.store import Store
@@ -223,6 +244,12 @@ def _parser() -> argparse.ArgumentParser:
         help="response_id and codes: one or several columns or rows, joined by “;”, or 1 and 0",
     )  # fmt: skip
     agree.add_argument("--json", action="store_true", help="print the figures as JSON")
+
+    capture = command("capture", _capture, "Check whether a submission's points were captured.")
+    capture.add_argument("folder", type=Path, metavar="DIR", help="of an earlier run")
+    capture.add_argument("--text", required=True, metavar="FILE", help="the submission, or -")
+    capture.add_argument("--respondent", metavar="ID", help="whose it is; not matched to itself")
+    capture.add_argument("--json", action="store_true", help="print the result as JSON")
 
     worker = command("worker", _worker, "Take jobs from the store and run them.")
     _dask(worker)

@@ -115,6 +115,9 @@ class Settings:
     weight_most: float = 5.0
     # small numbers: the rule of SMALL_NUMBERS for what is published; the team's pages show all
     disclosure: Rule = "five"
+    # was my view captured: how likely it must be that somebody made the point (analysis/capture)
+    capture_whole: float = 0.65
+    capture_partly: float = 0.5
     llm: LlmSettings = LlmSettings()
     # "multilingual" groups answers in all languages together; it needs an optional package
     embedder: Literal["minilm", "multilingual"] = "minilm"

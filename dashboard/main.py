@@ -25,6 +25,7 @@ PAGES = {
         ("Responses", "responses", "views/team/responses.py"),
         ("Groups", "groups", "views/team/groups.py"),
         ("Who replied", "who", "views/team/who.py"),
+        ("Was my view captured?", "capture", "views/team/capture.py"),
         ("Personal data", "privacy", "views/team/privacy.py"),
         ("Method", "method", "views/team/method.py"),
     ],

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from analysis.capture.check import Checker
+from analysis.capture.report import from_run
 from analysis.errors import HeardError
 from analysis.fingerprint import fingerprint
 from analysis.ingest.read import read
@@ -57,6 +59,16 @@ def latest_run(entry: Entry) -> Run | None:
     if stored is None:
         return None
     return _run(stored, str(store().home), entry.id, stored.id)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _checker(_run: Run, home: str, run_id: str) -> Checker:
+    return Checker(from_run(_run))
+
+
+def checker(run: Run) -> Checker:
+    """Ready to check submissions against a run; made once."""
+    return _checker(run, str(store().home), run.id)
 
 
 @st.cache_resource(show_spinner="Reading the file …", max_entries=4)

@@ -101,3 +101,11 @@ COUNTING_NOTE = {
     ),
 }
 INVENTED = "Invented consultation: every reply was written for demonstration. No real person spoke."
+
+CAPTURED = {"captured": "Captured", "partly": "Partly captured", "missing": "Missing"}
+_SURE = ((0.75, "fairly sure"), (0.5, "more likely than not"), (0.25, "not sure"))
+
+
+def sure(similarity: float) -> str:
+    """How sure a match is, in words."""
+    return next((word for least, word in _SURE if similarity >= least), "hardly alike")

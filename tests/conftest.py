@@ -1,4 +1,4 @@
-"""Folders of shared data: absent on a machine without them, and then the test is skipped."""
+"""Shared data, and the analysed sample, made once for all tests that only read it."""
 
 from __future__ import annotations
 
@@ -7,11 +7,18 @@ from pathlib import Path
 
 import pytest
 
+from analysis.pipeline import run
+from analysis.records import Run
+from analysis.sample import sample_consultation
+from analysis.settings import Settings
+from analysis.store.artefacts import Artefacts
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
+    """Absent on a machine without it, and then the test is skipped."""
     folder = Path(os.environ.get("HEARD_SHARED", ROOT.parent / "shared"))
     if not folder.is_dir():
         pytest.skip("no shared data: set HEARD_SHARED to its folder")
@@ -24,3 +31,9 @@ def cases(shared: Path) -> Path:
     if not folder.is_dir():
         pytest.skip("no failure cases in the shared data")
     return folder
+
+
+@pytest.fixture(scope="session")
+def sample_run(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    consultation, _ = sample_consultation()
+    return run(consultation, Settings(), Artefacts(tmp_path_factory.mktemp("sample")))

@@ -54,7 +54,8 @@ def themes_table(run: Run, way: Way = "all") -> pd.DataFrame:
 def points_table(run: Run) -> pd.DataFrame:
     frame = run.points.points.merge(run.themes.assigned, on="point_id")
     frame = frame.merge(run.judged.points, on="point_id")
-    return frame[["response_id", "start", "end", "theme_id", "similarity", "tone"]]
+    frame = frame.rename(columns={"text": "passage"})
+    return frame[["response_id", "start", "end", "theme_id", "similarity", "tone", "passage"]]
 
 
 def groups_table(run: Run, rule: Rule, way: Way = "all") -> pd.DataFrame:

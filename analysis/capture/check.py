@@ -1,0 +1,237 @@
+"""Was my view captured? Each point of a submission beside what the analysis says nearest to it.
+
+First the reply that is nearest to it, then, among the themes of the nearest replies, the one that
+most likely says it. A match is likely, never certain, so a result is a word and a place to look,
+for a person to compare.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+
+from analysis.capture import model
+from analysis.capture.direction import opposite
+from analysis.capture.features import (
+    Corpus,
+    Encode,
+    Floats,
+    Near,
+    Words,
+    after,
+    corpus,
+    features,
+    nearest,
+    words,
+)  # fmt: skip
+from analysis.capture.report import Report
+from analysis.embed.minilm import MiniLM
+from analysis.embed.minilm import revision as encoder_revision
+from analysis.errors import FileError
+from analysis.prepare.points import split
+from analysis.records import each
+from analysis.settings import Settings, runtime
+
+Status = Literal["captured", "partly", "missing"]
+LOOSE = ""  # stands for the points that are in no theme
+MOST = 3000  # statements of a question that are compared; larger themes are thinned
+CLOSEST = 3
+
+
+@dataclass(frozen=True)
+class Quote:
+    response_id: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """One point of a submission. similarity: how likely it is that somebody made it."""
+
+    text: str
+    status: Status
+    question_id: str
+    theme_id: str
+    theme: str
+    respondents: int
+    similarity: float
+    similar_responses: int
+    in_summary: tuple[str, ...]
+    closest: tuple[Quote, ...]
+    opposed: bool
+
+
+@dataclass(frozen=True)
+class Checked:
+    """coverage: the share of the points that are captured, a partly captured one as half."""
+
+    points: tuple[Found, ...]
+    coverage: float
+
+    def as_dict(self) -> dict[str, Any]:
+        return {"points": [asdict(p) for p in self.points], "coverage": self.coverage}
+
+
+class Checker:
+    """Holds the statements of one analysis ready for checking submissions."""
+
+    def __init__(self, report: Report, weights: model.Weights | None = None) -> None:
+        self.report = report
+        self._encode: Encode = MiniLM().encode
+        self._known = Words(self._encode)
+        self._weights = weights or model.load()
+        self._settings = Settings()
+        self._questions = [
+            made for q, text in report.questions.items() if (made := self._ready(q, text))
+        ]
+        said = {w for asked in self._questions for own in asked.corpus.said for w in own}
+        self._known.learn(sorted(said), self._kept)
+
+    def _ready(self, question_id: str, text: str) -> _Asked | None:
+        own = self.report.statements.query("question_id == @question_id")
+        own = own[[bool(words(t)) for t in own["text"]]]
+        if own.empty:
+            return None
+        parents = self.report.themes["parent_id"]
+        top = own["theme_id"].map(lambda t: parents.get(t, "") or t)
+        own = _thinned(own.assign(top=top).reset_index(drop=True))
+        names = sorted(set(own["top"]))
+        texts = own["text"].tolist()
+        asked = [after(text, t) for t in texts]
+        numbers = [names.index(t) for t in own["top"]]
+        made = corpus(text, texts, self._kept(texts), self._kept(asked), numbers)
+        return _Asked(question_id, text, own, names, made)
+
+    def _kept(self, texts: Sequence[str]) -> Floats:
+        """Vectors, kept in the runtime folder from one check to the next."""
+        key = hashlib.sha256("\0".join([encoder_revision(), *texts]).encode()).hexdigest()[:24]
+        path = runtime() / "capture" / f"{key}.npy"
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            part = path.with_suffix(".part.npy")
+            np.save(part, self._encode(texts))
+            part.replace(path)
+        return np.asarray(np.load(path), np.float32)
+
+    def check(self, submission: str, respondent: str | None = None) -> Checked:
+        """`respondent`: whose submission it is; their own reply does not count as a match.
+
+        Raises FileError when there is nothing to check.
+        """
+        spans = split(submission, self._settings.point_min_words)
+        texts = [t for a, b in spans if words(t := submission[a:b])]
+        if not texts:
+            raise FileError("There is no text to check. Paste at least one sentence.")
+        vectors = self._encode(texts)
+        found = tuple(self._point(t, v, respondent) for t, v in zip(texts, vectors, strict=True))
+        worth = {"captured": 1.0, "partly": 0.5, "missing": 0.0}
+        coverage = sum(worth[p.status] for p in found) / len(found)
+        return Checked(found, round(coverage, 4))
+
+    def nearest(self, text: str) -> Near:
+        """The statement nearest to a text, over all questions."""
+        vector = self._encode([text])[0]
+        found = [nearest(text, vector, a.corpus, self._known) for a in self._questions]
+        return max(found, key=lambda n: n.closeness)
+
+    def _point(self, text: str, vector: Floats, respondent: str | None) -> Found:
+        kept = [k for asked in self._questions if (k := asked.without(respondent))]
+        if not kept:
+            return _nothing(text)
+        near = [nearest(text, vector, asked.corpus, self._known) for asked in kept]
+        at = max(range(len(near)), key=lambda i: near[i].closeness)
+        return self._beside(kept[at], near[at], text, vector)
+
+    def _beside(self, own: _Asked, near: Near, text: str, vector: Floats) -> Found:
+        read = self._encode([after(own.text, text)])[0]
+        like = own.corpus.vectors @ vector
+        close = [near.statement, *(i for i in np.argsort(-like, kind="stable")[:CLOSEST + 1]
+                                   if i != near.statement)][:CLOSEST]  # fmt: skip
+        pairs, _ = features(text, vector, read, own.corpus, self._known)
+        match = pd.Series(self._weights.probability(pairs), index=pairs.index)
+        agreeing = [i for i in close if not opposite(text, own.corpus.texts[i], self._known)]
+        best = max(agreeing or close, key=lambda i: match[own.corpus.themes[i]])
+        rows = own.statements.iloc[[best, *(i for i in close if i != best)]]
+        theme = str(rows["theme_id"].iloc[0])
+        sure = self._weights.was_made(near)
+        centred = own.corpus.asked @ _centred(read, own.corpus)
+        similar = own.statements.loc[centred >= self._weights.like, "response_id"].nunique()
+        return Found(
+            text, self._status(sure, bool(agreeing), theme), own.question_id, theme,
+            self._name(theme), self._people(theme), round(sure, 4), int(similar),
+            tuple(self._sentences(theme)),
+            tuple(Quote(r.response_id, r.text) for r in each(rows)), not agreeing,
+        )  # fmt: skip
+
+    def _status(self, sure: float, agrees: bool, theme: str) -> Status:
+        if sure < self._settings.capture_partly or not agrees:
+            return "missing"
+        whole = sure >= self._settings.capture_whole and theme != LOOSE
+        return "captured" if whole else "partly"
+
+    def _name(self, theme: str) -> str:
+        return str(self.report.themes["name"].get(theme, "Not grouped"))
+
+    def _people(self, theme: str) -> int:
+        return int(self.report.themes["respondents"].get(theme, 0))
+
+    def _sentences(self, theme: str) -> list[str]:
+        """Of the theme, else of the one it belongs to."""
+        parent = str(self.report.themes["parent_id"].get(theme, ""))
+        return self.report.sentences.get(theme) or self.report.sentences.get(parent, [])
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """One question ready for checking: `names` are the themes by their number in the corpus."""
+
+    question_id: str
+    text: str
+    statements: pd.DataFrame
+    names: list[str]
+    corpus: Corpus
+
+    def without(self, respondent: str | None) -> _Asked | None:
+        """The same without one person's reply; None if nothing is left."""
+        keep = (self.statements["respondent_id"] != respondent).to_numpy()
+        if keep.all():
+            return self
+        if not keep.any():
+            return None
+        return _Asked(
+            self.question_id, self.text, self.statements[keep], self.names, self.corpus.only(keep)
+        )
+
+
+def _centred(read: Floats, own: Corpus) -> Floats:
+    vector = read - own.centre
+    scaled: Floats = vector / max(float(np.linalg.norm(vector)), 1e-9)
+    return scaled
+
+
+def _thinned(own: pd.DataFrame) -> pd.DataFrame:
+    """At most MOST statements: no theme loses any before the larger ones are as small as it."""
+    own = own.drop_duplicates(["top", "text"])
+    if len(own) <= MOST:
+        return own.reset_index(drop=True)
+    sizes = own["top"].value_counts().sort_values()
+    cap, left = 0, MOST
+    for n, size in enumerate(sizes):
+        cap = left // (len(sizes) - n)
+        if size > cap:
+            break
+        left -= int(size)
+    place = own.groupby("top").cumcount()
+    size_of = own["top"].map(own["top"].value_counts())
+    step = np.maximum(size_of / cap, 1.0)
+    keep: pd.Series = (place / step).astype(int) != ((place - 1) / step).astype(int)
+    return own[keep | (place == 0)].reset_index(drop=True)
+
+
+def _nothing(text: str) -> Found:
+    return Found(text, "missing", "", "", "Not grouped", 0, 0.0, 0, (), (), False)
