@@ -126,6 +126,7 @@ class Suppressor:
         minimum: int,
     ) -> None:
         self.rows, self.columns, self.minimum = rows, columns, minimum
+        self.safe: set[tuple[str, str, str, str]] = set()  # attribute, group, measure, value
         bases = {a: (t.groups, t.base) for (a, _), t in tables.items()}
         self.groups, withheld = hidden_groups(bases, rows, minimum)
         self.tables: dict[tuple[str, str], _Table] = {}
@@ -160,6 +161,13 @@ class Suppressor:
     def _protect(self, key: tuple[str, str], unit: int, value: int) -> None:
         """Keep it possible that the cell is `minimum` or more (or all that there is)."""
         table = self.tables[key]
+        group, answer = self._names(table)[unit], table.cells.values[value]
+        if (key[0], group, key[1], answer) in self.safe:
+            return
+        alone = len(table.units[unit]) == 1
+        groups = [(key[0], group), *(_same(key[0], group, self.rows) if alone else [])]
+        answers = [(key[1], answer), *_same(key[1], answer, self.columns)]
+        self.safe |= {(a, g, m, v) for a, g in groups for m, v in answers}
         target = min(self.minimum, int(table.cells.total[value]))
         near_rows = ~self._apart(self.rows, key[0], self._names(table), unit)
         near_columns = ~self._apart(self.columns, key[1], table.cells.values, value)
@@ -200,6 +208,18 @@ class Suppressor:
                     u = sorted({other.members[g] for g in groups if g in other.members})
                     v = [i for i, a in enumerate(other.cells.values) if a in answers]
                     other.hidden[np.ix_(u, v)] = True
+
+
+def _same(owner: str, name: str, parts: Parts) -> list[tuple[str, str]]:
+    """The values of linked partitions that are the same people by another name."""
+    out = []
+    for other, of_here in parts.get(owner, {}).items():
+        part = of_here.get(name, -1)
+        mine = [n for n, p in of_here.items() if p == part]
+        theirs = [n for n, p in parts[other][owner].items() if p == part]
+        if len(mine) == len(theirs) == 1:
+            out.append((other, theirs[0]))
+    return out
 
 
 def _moved(owner: str, names: set[str], parts: Parts) -> dict[str, set[str]]:

@@ -56,7 +56,8 @@ def heatmap(
             textfont={"color": "#0B0C0C", "size": 12},
         )
     )  # fmt: skip
-    ticks = [f"{label(g, 14)}<br>n = {base[g]:,}" for g in groups]
+    width = max(9, 96 // len(groups))  # letters that a column of the chart has room for
+    ticks = [f"{label(_breakable(g), width)}<br>n = {base[g]:,}" for g in groups]
     lines = max((t.count("<br>") + 1 for t in ticks), default=2)
     figure.update_xaxes(
         side="top", tickvals=list(range(len(groups))), ticktext=ticks, fixedrange=True, tickangle=0,
@@ -73,6 +74,11 @@ def heatmap(
         font={"family": "Arial, Helvetica, sans-serif", "size": 13, "color": "#0B0C0C"},
         plot_bgcolor="white", paper_bgcolor="white",
     )  # fmt: skip
+
+
+def _breakable(name: str) -> str:
+    """Long words may break after a slash or a hyphen."""
+    return name.replace("/", "/ ").replace("-", "- ") if len(name) > 12 else name
 
 
 def multiples(

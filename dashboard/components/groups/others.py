@@ -24,7 +24,7 @@ from dashboard.components.groups.shared import (
 )  # fmt: skip
 from dashboard.words import MEASURE, POSITION, TONE, TONE_NOTE
 
-GROUPS_AT_MOST, THEMES_AT_MOST, PANELS_AT_MOST, LISTED = 9, 20, 4, 30
+GROUPS_AT_MOST, THEMES_AT_MOST, PANELS_AT_MOST, LISTED = 6, 20, 4, 30
 ALL = ""
 
 
