@@ -10,12 +10,15 @@ from typing import Any, TypeVar
 from analysis.embed import encode
 from analysis.fingerprint import fingerprint
 from analysis.judge import tone
+from analysis.judge.hand import Label
+from analysis.judge.hand import effective as effective_labels
 from analysis.llm import Client
 from analysis.measure import measured
 from analysis.parallel import Progress
 from analysis.prepare.review import RedactionEdit, effective
 from analysis.records import (
     Consultation,
+    Fairness,
     Groups,
     Judged,
     Points,
@@ -57,8 +60,9 @@ STAGES = (
     Stage("name", "Name the themes", Named, ("points", "themes"), ("llm",)),
     Stage("judge", "Judge position and tone", Judged,
           ("consultation", "prepare", "points", "embed"),
-          ("seed", "embedder", "contradiction_confidence",
-           *(f for f in Settings.__dataclass_fields__ if f.startswith("infer_"))), version=2),
+          ("seed", "embedder", "contradiction_confidence", "tone_clear",
+           *(f for f in Settings.__dataclass_fields__ if f.startswith(("infer_", "teach_")))),
+          version=3),
     Stage("summarise", "Summarise viewpoints", Summary,
           ("consultation", "prepare", "points", "embed", "themes", "name", "judge"),
           ("quotes_per_view", "views_per_question", "minority_share")),
@@ -68,6 +72,9 @@ STAGES = (
           ("llm", "language")),
     Stage("groups", "Count by group", Groups,
           ("consultation", "prepare", "points", "themes", "judge"), version=2),
+    Stage("fairness", "Check who is judged worse", Fairness,
+          ("consultation", "prepare", "points", "themes", "judge", "write"),
+          ("fair_people", "fair_cases", "fair_level")),
 )  # fmt: skip
 
 
@@ -105,6 +112,7 @@ def fingerprints(
     settings: Settings,
     client: Client | None = None,
     edits: Sequence[RedactionEdit] = (),
+    labels: Sequence[Label] = (),
 ) -> dict[str, str]:
     """Stage → fingerprint, for all stages; nothing is run."""
     made = {"consultation": fingerprint("consultation", consultation)}
@@ -112,6 +120,8 @@ def fingerprints(
         chosen = {name: getattr(settings, name) for name in stage.settings}
         if stage.name == "prepare":
             chosen["edits"] = effective(edits)
+        if stage.name == "judge":
+            chosen["labels"] = effective_labels(labels)
         parents = [made[p] for p in stage.parents]
         backend = _backend(stage.name, settings, client)
         made[stage.name] = fingerprint(stage.name, stage.version, chosen, backend, parents)
@@ -124,9 +134,10 @@ def plan(
     artefacts: Artefacts,
     client: Client | None = None,
     edits: Sequence[RedactionEdit] = (),
+    labels: Sequence[Label] = (),
 ) -> list[Planned]:
     """What a run would do: each stage, and whether its result is already stored."""
-    made = fingerprints(consultation, settings, client, edits)
+    made = fingerprints(consultation, settings, client, edits, labels)
     return [
         Planned(s.name, s.title, made[s.name], artefacts.has(s.name, made[s.name])) for s in STAGES
     ]

@@ -25,6 +25,8 @@ PAGES = {
         ("Responses", "responses", "views/team/responses.py"),
         ("Groups", "groups", "views/team/groups.py"),
         ("Personal data", "privacy", "views/team/privacy.py"),
+        ("Quality", "quality", "views/team/quality.py"),
+        ("Teach", "teach", "views/team/teach.py"),
         ("Method", "method", "views/team/method.py"),
     ],
 }

@@ -57,6 +57,24 @@ MEASURE = {
     "tone": "Tone of the wording",
     "closed": "Answers to a closed question",
 }
+STANCE = {
+    "supportive": "Supportive",
+    "mixed": "Mixed",
+    "concerned": "Concerned",
+    "suggestion": "Suggestion only",
+    "unclear": "Neither can be told",
+}
+STANCE_NOTE = (
+    "How people speak of each theme, by what the question asked for and by outright words. It is "
+    "not their position on the proposal, which is what they ticked."
+)
+FAIR = {
+    "not_grouped": "Points in no theme",
+    "not_quoted": "People not quoted in a summary",
+    "tone_unclear": "Points whose tone is unclear",
+    "tone_error": "Tones that the team corrected",
+    "position_error": "Positions told wrongly from the text",
+}
 JOB = {
     "queued": "Waiting for a worker",
     "running": "Running",

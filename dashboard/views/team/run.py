@@ -173,9 +173,10 @@ def _plan(entry: Entry) -> None:
     )
     client, reason = writer(settings.llm, artefacts.folder / "calls")
     edits = session.store().redaction_edits(entry.id)
+    labels = session.store().labels(entry.id)
     rows = [
         {"Step": p.title, "What will happen": "taken from the last analysis" if p.stored else "run"}
-        for p in plan(consultation, settings, artefacts, client, edits)
+        for p in plan(consultation, settings, artefacts, client, edits, labels)
     ]
     safe.table(pd.DataFrame(rows), "Steps of the analysis and whether each will run")
     st.caption(safe.escaped(f"Encoder: {name(embedder)}, {why}".rstrip(".") + "."))
