@@ -14,9 +14,9 @@ from analysis.store.store import Store
 Open = Callable[[Path, str], AppTest]
 VIEWS = [
     "consultations", "columns", "run", "overview", "themes", "responses", "groups", "privacy",
-    "method",
+    "quality", "teach", "method",
 ]  # fmt: skip
-RESULTS = ["overview", "themes", "responses", "groups", "privacy"]
+RESULTS = ["overview", "themes", "responses", "groups", "privacy", "quality", "teach"]
 
 
 def words(app: AppTest) -> str:
