@@ -36,9 +36,7 @@ def method(embedder: str) -> str:
     """What judges the tone when points were turned into vectors by `embedder`."""
     if embedder != "minilm":
         return LEXICON
-    return (
-        f"logistic regression on MiniLM vectors and VADER ({_revision()}), per point, English only"
-    )
+    return f"small neural networks on MiniLM vectors and VADER ({_revision()}), per point, English only"
 
 
 def reason(embedder: str) -> str:

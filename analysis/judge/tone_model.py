@@ -27,14 +27,14 @@ CLASSES = ("negative", "neutral", "positive")
 CENTRES = 600  # kinds of text that stand for what it was trained on
 NETS = 6  # networks whose probabilities are averaged
 HIDDEN, PENALTY, EPOCHS, BATCH = 64, 5.0, 16, 200
-BALANCE = 0.25  # 0: every text counts the same; 1: every source, and its rarer tones more
+BALANCE = 0.4  # 0: every text counts the same; 1: every source, and its rarer tones more
 PARTS = 4  # words from which a text is read sentence by sentence, too
 # Familiarity (cosine to the nearest centre) at which model and word list weigh the same; below
 # STRANGE the list alone decides, and below KNOWN it keeps its “neutral” unless the model is SURE.
 FAMILIAR, WIDTH = 0.52, 0.04
 STRANGE, KNOWN, SURE = 0.45, 0.65, 0.7
 LEXICON_SURE = 0.93  # the probability that the word list's answer stands for
-STRONG, DOUBT = 0.6, 0.1  # unfamiliar strong praise is shown where the model hardly doubts it
+STRONG, DOUBT = 0.6, 0.1  # unfamiliar strong praise is believed where the model hardly doubts it
 OPPOSED = 0.8  # less sure than this is "unclear" where the word list strongly says the opposite
 SHOWN = 0.61  # the share of held-out texts that are not "unclear": the surest so many
 _CUES = {
@@ -203,11 +203,11 @@ def tell(weights: Weights, texts: Sequence[str], vectors: Floats) -> Told:
     model = softmax(_logits(weights, features) / weights.temperature, axis=1).astype(np.float64)
     listed = np.where(compound >= THRESHOLD, 2, np.where(compound <= -THRESHOLD, 0, 1))
     near = (vectors @ weights.centres.T).max(axis=1)
-    guess = _blended(model, listed, near)
-    sure = model[np.arange(len(listed)), guess]
     strong = np.abs(compound) >= STRONG
+    praise = strong & (listed == 2) & (model[:, 0] < DOUBT) & (near < FAMILIAR)
+    guess = np.where(praise, 2, _blended(model, listed, near))
+    sure = model[np.arange(len(listed)), guess]
     opposed = strong & (guess == 2 - listed) & (guess != 1)
-    praise = strong & (guess == 2) & (listed == 2) & (model[:, 0] < DOUBT) & (near < FAMILIAR)
     clear = (sure >= weights.clear) & ~(opposed & (sure < OPPOSED)) | praise
     _by_rule(texts, model, guess, clear)
     names = np.array(CLASSES)
