@@ -51,14 +51,14 @@ def accuracy_by_coverage(
     lowest = min(float(curve["accuracy"].min()), majority, wanted)
     figure.update_layout(
         height=HEIGHT,
-        margin={"l": 8, "r": 8, "t": 20, "b": 30},
+        margin={"l": 80, "r": 20, "t": 20, "b": 60},
         font={"family": "Arial, Helvetica, sans-serif", "size": 14, "color": "#0B0C0C"},
         plot_bgcolor="white",
         paper_bgcolor="white",
     )
     figure.update_xaxes(
         title="Share of replies, the surest first", tickformat=".0%", range=[0, 1.02],
-        fixedrange=True, zeroline=False, showgrid=False, ticks="outside",
+        automargin=True,         fixedrange=True, zeroline=False, showgrid=False, ticks="outside",
     )  # fmt: skip
     figure.update_yaxes(
         title="Share that was right", tickformat=".0%", range=[max(lowest - 0.1, 0), 1.02],

@@ -52,7 +52,7 @@ def warnings(run: Run) -> list[str]:
     found = fair(run).query("worse").sort_values(["adjusted", "measure", "group"])
     return [
         f"{FAIR[r.measure]}: {r.attribute}, “{r.group}”: {percent(r.n, r.base)} of {r.base:,}, "
-        f"against {r.others:.0%} of the others."
+        f"against {100 * r.others:.0f} % of the others."
         for r in each(found)
     ]
 
@@ -66,7 +66,9 @@ def fairness(run: Run, attribute: str) -> pd.DataFrame:
             "Group": own["group"],
             "People": own["people"],
             "Share": [f"{percent(r.n, r.base)} ({r.n:,} of {r.base:,})" for r in each(own)],
-            "Among the others": own["others"].map(lambda v: "" if pd.isna(v) else f"{v:.0%}"),
+            "Among the others": own["others"].map(
+                lambda v: "" if pd.isna(v) else f"{100 * v:.0f} %"
+            ),
             "Against chance": [_verdict(r.worse, r.p) for r in each(own)],
         }
     )

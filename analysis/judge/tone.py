@@ -36,7 +36,8 @@ def method(embedder: str) -> str:
     """What judges the tone when points were turned into vectors by `embedder`."""
     if embedder != "minilm":
         return LEXICON
-    return f"small neural networks on MiniLM vectors and VADER ({_revision()}), per point, English only"
+    learnt = f"small neural networks on MiniLM vectors and VADER ({_revision()})"
+    return f"{learnt}, per point, English only"
 
 
 def reason(embedder: str) -> str:

@@ -28,7 +28,7 @@ def show() -> None:
             "The answers are too few or too different to be grouped. All are under “Responses”."
         )
         return
-    bars, stances, cloud = st.tabs(["Bars", "For and against each theme", "Map of points"])
+    bars, stances, cloud = st.tabs(["Bars", "How people speak of them", "Map of points"])
     with bars:
         _bars(frame)
     with stances:
