@@ -69,7 +69,7 @@ def test_a_position_that_the_team_reads_is_in_the_next_results(open_page: Open, 
     assert stated[person] == "not stated"
     app.button(key=key).click().run()
     assert not app.exception
-    assert "1 of about 40 replies labelled" in str(app.main)
+    assert "So far: against 1." in words(app)
     assert "do not have these labels yet" in words(app)
     (label,) = Store(home).labels("sample")
     assert (label.measure, label.about, label.value, label.who) == (
