@@ -3,13 +3,14 @@
     python -m tests.benchmarks.fairness
 
 On the sample (its authors' gold stands for the team's labels of tone) and on the British Columbia
-survey (position against the closed Q3). Each group against all others; one person is one draw.
+survey, read as Heard guesses its columns. Each group against all others; one person is one draw.
 """
 
 from __future__ import annotations
 
 import os
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -47,15 +48,13 @@ def with_gold(made: Run) -> pd.DataFrame:
 
 def main() -> None:
     settings = Settings()
-    survey = propose([read(SHARED / "bc_ai_survey_2025" / "responses.csv")], title="BC")
     table = read(SHARED / "bc_ai_survey_2025" / "responses.csv")
-    for name, made in (("sample", sample_consultation()[0]), ("bc", build([table], survey))):
+    survey = build([table], propose([table], title="BC"))
+    for name, made in (("sample", sample_consultation()[0]), ("bc", survey)):
         with tempfile.TemporaryDirectory() as folder:
             result = run(made, settings, Artefacts(Path(folder)))
         judged = result.judged
         if name == "sample":
-            from dataclasses import replace
-
             judged = replace(judged, checked=with_gold(result))
         found = fairness(
             made, result.prepared, result.points, result.themes, judged,
