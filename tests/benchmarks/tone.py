@@ -6,8 +6,8 @@
 Data: NHS comments with human sentiment (v6) and with the sign of human criticality (phase 1),
 opinion pieces rated by 20 people each (±0.5 and beyond counts as positive or negative), and the
 sample's gold. Texts without content, other languages and gold "mixed" are left out.
-The split is by a hash of the words: a quarter is for testing, and no text of it is trained on, nor
-used to choose anything: temperature and threshold come from a quarter of the training texts.
+The split is by a hash of the words: a quarter is for testing, and no text of it is trained on.
+Temperature and threshold come from a quarter of the training texts.
 """
 
 from __future__ import annotations
