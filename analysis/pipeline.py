@@ -15,8 +15,10 @@ from analysis.embed.encode import embed
 from analysis.embed.languages import languages_of, without_language
 from analysis.embed.minilm import MiniLM
 from analysis.errors import StoreError
+from analysis.fairness import fairness
 from analysis.fingerprint import fingerprint
 from analysis.groups import crosstabs
+from analysis.judge.hand import Label, effective
 from analysis.judge.judge import judge
 from analysis.ledger import account
 from analysis.llm import Client
@@ -28,6 +30,7 @@ from analysis.prepare.review import RedactionEdit
 from analysis.provenance import provenance
 from analysis.records import (
     Consultation,
+    Fairness,
     Groups,
     Judged,
     Points,
@@ -65,16 +68,20 @@ def run(
     llm_reason: str = "no language model: not switched on for this consultation",
     watch: Watch = no_watch,
     edits: Sequence[RedactionEdit] = (),
+    labels: Sequence[Label] = (),
     embed_reason: str = "",
     onto: Earlier | None = None,
 ) -> Run:
     """From a consultation to its themes, positions, summaries and groups.
 
-    `edits` are the team's decisions on what is hidden in the answers. `onto`: an earlier run of
-    fewer replies, whose themes are kept and whose vectors are used again.
+    `edits` are the team's decisions on what is hidden in the answers, `labels` what it says of
+    positions and tones. `onto`: an earlier run of fewer replies, whose themes are kept and whose
+    vectors are used again.
     Raises errors.Cancelled when `watch` does; finished stages stay stored.
     """
-    prints = fingerprints(consultation, settings, client, edits, onto.prints if onto else None)
+    prints = fingerprints(
+        consultation, settings, client, edits, onto.prints if onto else None, labels
+    )
     do = Runner(artefacts, prints, watch)
 
     prepared = do("prepare", Prepared, lambda p: prepare(consultation, settings, p, edits))
@@ -86,7 +93,7 @@ def run(
     named = do("name", Named, lambda p: name_themes(found, points, client, p, kept(onto)))
     themes = named.applied(found)
     judged = do("judge", Judged, lambda p: judge(
-        consultation, prepared, points, vectors, settings, p))  # fmt: skip
+        consultation, prepared, points, vectors, settings, p, labels))  # fmt: skip
     offline = do(
         "summarise",
         Summary,
@@ -102,19 +109,22 @@ def run(
     )
     groups = do("groups", Groups, lambda _: crosstabs(
         consultation, prepared, points, themes, judged, settings))  # fmt: skip
+    fair = do("fairness", Fairness, lambda _: fairness(
+        consultation, prepared, points, themes, judged, written.questions, settings))  # fmt: skip
 
     ledger = account(consultation, prepared, points, themes)
     meta = provenance(
         settings, prints, do.costs, client, (named, translated, written), llm_reason, embed_reason,
         judged.inference, found.made,
     )  # fmt: skip
+    meta = {**meta, "labels": effective(labels)}
     if onto is not None:
         meta["onto"] = {"run": onto.run, "fingerprints": onto.prints}
     identity = fingerprint("run", prints)[:16]
     return Run(
         identity, consultation, prepared, points, themes, judged,
         replace(offline, questions=attached(written.questions, translated.translations)),
-        groups, ledger, meta, translated.translations,
+        groups, ledger, meta, translated.translations, fair,
     )  # fmt: skip
 
 
@@ -181,4 +191,5 @@ def load(prints: dict[str, str], meta: dict[str, Any], artefacts: Artefacts) -> 
         fingerprint("run", prints)[:16], consultation, got["prepare"], got["points"], themes,
         got["judge"], replace(got["summarise"], questions=questions), got["groups"],
         account(consultation, got["prepare"], got["points"], themes), meta, translations,
+        got["fairness"],
     )  # fmt: skip

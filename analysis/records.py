@@ -36,6 +36,9 @@ Position = Literal["support", "oppose", "mixed", "unclear", "not stated"]
 POSITIONS: tuple[Position, ...] = ("support", "mixed", "oppose", "unclear", "not stated")
 Tone = Literal["positive", "neutral", "negative", "mixed", "unclear"]
 TONES: tuple[Tone, ...] = ("positive", "neutral", "mixed", "negative", "unclear")
+# How a point speaks of its theme; a person is mixed whose points do both. Never a position.
+Stance = Literal["supportive", "concerned", "mixed", "suggestion", "unclear"]
+STANCES: tuple[Stance, ...] = ("supportive", "mixed", "concerned", "suggestion", "unclear")
 
 # Why an answer is not analysed. Every response has exactly one status: "analysed" or one of these.
 STATUSES = ("analysed", "no_content", "not_read", "other_language")
@@ -227,11 +230,14 @@ class Themes:
 
 @dataclass(frozen=True)
 class Judged:
-    """points: point_id, tone. responses: JUDGED. respondents: respondent_id, position as stated.
+    """points: point_id, tone, stance. responses: JUDGED. respondents: respondent_id, position as
+    stated.
 
     inference: whether positions were inferred from texts, why, and how right that was. Inferred
     positions are in `responses` alone, marked. contradictions: respondent_id, stated, text_says,
-    confidence of those whose text seems to say the opposite of their tick.
+    confidence of those whose text seems to say the opposite of their tick. checked: measure, unit
+    (respondent or point), gold (ticked, or by hand), told (by a model that had not seen it).
+    tone_training: what became of the tones by hand.
     """
 
     points: pd.DataFrame
@@ -243,6 +249,10 @@ class Judged:
             columns=["respondent_id", "stated", "text_says", "confidence"]
         )
     )
+    checked: pd.DataFrame = field(
+        default_factory=lambda: pd.DataFrame(columns=["measure", "unit", "gold", "told"])
+    )
+    tone_training: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -269,6 +279,13 @@ class Groups:
 
 
 @dataclass(frozen=True)
+class Fairness:
+    """table: FAIRNESS, who is judged worse than others, and whether chance explains it."""
+
+    table: pd.DataFrame
+
+
+@dataclass(frozen=True)
 class Run:
     """The machine's immutable result, joined from the stages."""
 
@@ -286,6 +303,13 @@ class Run:
     translations: pd.DataFrame = field(
         default_factory=lambda: pd.DataFrame(columns=["response_id", "translation"], dtype="str")
     )
+    fairness: Fairness | None = None
+
+
+def empty(schema: DataFrameSchema) -> pd.DataFrame:
+    """A frame without rows, with the columns and kinds that `schema` declares."""
+    kinds = {name: str(column.dtype) for name, column in schema.columns.items()}
+    return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in kinds.items()})
 
 
 def each(frame: pd.DataFrame) -> Iterator[Any]:
@@ -361,6 +385,21 @@ JUDGED = _frame(
         "position_source": Column(str, Check.isin(["stated", "inferred", "none"])),
         "position_confidence": Column(float, nullable=True),
         "tone": Column(str, Check.isin((*TONES, ""))),
+    }
+)
+FAIRNESS = _frame(
+    {
+        "measure": _TEXT,  # not_grouped, not_quoted, tone_unclear, tone_error, position_error
+        "attribute": _TEXT,
+        "group": _TEXT,
+        "people": Column(int, Check.ge(0)),
+        "n": Column(int, Check.ge(0)),  # cases
+        "base": Column(int, Check.gt(0)),  # of so many points or people
+        "share": Column(float),
+        "others": Column(float, nullable=True),  # the share among all others
+        "p": Column(float, nullable=True),  # missing: too few to tell
+        "adjusted": Column(float, nullable=True),
+        "worse": Column(bool),
     }
 )
 CROSSTABS = _frame(

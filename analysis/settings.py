@@ -104,6 +104,21 @@ class Settings:
     infer_margin: float = 0.05
     infer_accuracy: float = 0.9
     contradiction_confidence: float = 0.9
+    # labels by the team: so many teach without ticks, so many are asked for, so many at a time,
+    # picked among so many; a tone by hand is learnt from at least so many passages
+    teach_min: int = 30
+    teach_wanted: int = 40
+    teach_batch: int = 10
+    teach_pool: int = 2_000
+    teach_tones: int = 30
+    teach_margin: float = 0.05
+    # a tone that the model learnt here is shown from this probability
+    tone_clear: float = 0.55
+    # fairness: a group, and the rest, of so many people; so many cases expected; false alarms kept
+    # to this share (Benjamini-Hochberg)
+    fair_people: int = 30
+    fair_cases: float = 5.0
+    fair_level: float = 0.05
     # summaries
     quotes_per_view: int = 2
     views_per_question: int = 8

@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 from analysis.embed import encode
 from analysis.fingerprint import fingerprint
 from analysis.judge import tone
+from analysis.judge.hand import Label
+from analysis.judge.hand import effective as effective_labels
 from analysis.llm import Client
 from analysis.measure import measured
 from analysis.parallel import Progress
@@ -17,6 +19,7 @@ from analysis.prepare import content, privacy_ner
 from analysis.prepare.review import RedactionEdit, effective
 from analysis.records import (
     Consultation,
+    Fairness,
     Groups,
     Judged,
     Points,
@@ -59,8 +62,9 @@ STAGES = (
     Stage("name", "Name the themes", Named, ("points", "themes"), ("llm",)),
     Stage("judge", "Judge position and tone", Judged,
           ("consultation", "prepare", "points", "embed"),
-          ("seed", "embedder", "contradiction_confidence",
-           *(f for f in Settings.__dataclass_fields__ if f.startswith("infer_"))), version=2),
+          ("seed", "embedder", "contradiction_confidence", "tone_clear",
+           *(f for f in Settings.__dataclass_fields__ if f.startswith(("infer_", "teach_")))),
+          version=3),
     Stage("summarise", "Summarise viewpoints", Summary,
           ("consultation", "prepare", "points", "embed", "themes", "name", "judge"),
           ("quotes_per_view", "views_per_question", "minority_share")),
@@ -71,6 +75,9 @@ STAGES = (
     Stage("groups", "Count by group", Groups,
           ("consultation", "prepare", "points", "themes", "judge"),
           ("difference_base", "difference_rate"), version=3),
+    Stage("fairness", "Check who is judged worse", Fairness,
+          ("consultation", "prepare", "points", "themes", "judge", "write"),
+          ("fair_people", "fair_cases", "fair_level")),
 )  # fmt: skip
 
 
@@ -110,6 +117,7 @@ def fingerprints(
     client: Client | None = None,
     edits: Sequence[RedactionEdit] = (),
     onto: dict[str, str] | None = None,
+    labels: Sequence[Label] = (),
 ) -> dict[str, str]:
     """Stage → fingerprint, for all stages; nothing is run. `onto`: those of the run kept."""
     made = {"consultation": fingerprint("consultation", consultation)}
@@ -119,6 +127,8 @@ def fingerprints(
             chosen["edits"] = effective(edits)
         if stage.name == "themes" and onto:
             chosen["onto"] = [onto["themes"], onto["name"]]
+        if stage.name == "judge":
+            chosen["labels"] = effective_labels(labels)
         parents = [made[p] for p in stage.parents]
         backend = _backend(stage.name, settings, client)
         made[stage.name] = fingerprint(stage.name, stage.version, chosen, backend, parents)
@@ -132,9 +142,10 @@ def plan(
     client: Client | None = None,
     edits: Sequence[RedactionEdit] = (),
     onto: dict[str, str] | None = None,
+    labels: Sequence[Label] = (),
 ) -> list[Planned]:
     """What a run would do: each stage, and whether its result is already stored."""
-    made = fingerprints(consultation, settings, client, edits, onto)
+    made = fingerprints(consultation, settings, client, edits, onto, labels)
     return [
         Planned(s.name, s.title, made[s.name], artefacts.has(s.name, made[s.name])) for s in STAGES
     ]

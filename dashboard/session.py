@@ -8,12 +8,12 @@ import streamlit as st
 
 from analysis.capture.check import Checker
 from analysis.capture.report import from_run
-from analysis.errors import HeardError
+from analysis.errors import HeardError, StoreError
 from analysis.fingerprint import fingerprint
 from analysis.ingest.read import read
 from analysis.ingest.stored import read_stored
 from analysis.pipeline import load
-from analysis.records import Run, Table
+from analysis.records import Run, Table, Vectors
 from analysis.store.store import Entry, Store, StoredRun
 
 CHOSEN = "consultation"  # in the session state; also ?consultation= in the address
@@ -52,6 +52,19 @@ def chosen() -> Entry | None:
 @st.cache_resource(show_spinner="Opening the results …", max_entries=4)
 def _run(_stored: StoredRun, home: str, consultation_id: str, run_id: str) -> Run:
     return load(_stored.fingerprints, _stored.meta, store().artefacts(consultation_id))
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _vectors(home: str, consultation_id: str, fp: str) -> Vectors:
+    return store().artefacts(consultation_id).load("embed", fp, Vectors)
+
+
+def vectors(consultation_id: str) -> Vectors:
+    """The vectors of the latest run's points. Raises StoreError if they are missing."""
+    stored = store().latest_run(consultation_id)
+    if stored is None:
+        raise StoreError("This consultation has not been analysed yet.")
+    return _vectors(str(store().home), consultation_id, stored.fingerprints["embed"])
 
 
 def latest_run(entry: Entry) -> Run | None:

@@ -68,6 +68,24 @@ SMALL_NUMBERS_RULE = {
     "ons10": "As published, ONS: fewer than 10 hidden",
     "nhs": "As published, NHS: 1 to 7 hidden, others to the nearest 5",
 }
+STANCE = {
+    "supportive": "Supportive",
+    "mixed": "Mixed",
+    "concerned": "Concerned",
+    "suggestion": "Suggestion only",
+    "unclear": "Neither can be told",
+}
+STANCE_NOTE = (
+    "How people speak of each theme, by what the question asked for and by outright words. It is "
+    "not their position on the proposal, which is what they ticked."
+)
+FAIR = {
+    "not_grouped": "Points in no theme",
+    "not_quoted": "People not quoted in a summary",
+    "tone_unclear": "Points whose tone is unclear",
+    "tone_error": "Tones that the team corrected",
+    "position_error": "Positions told wrongly from the text",
+}
 JOB = {
     "queued": "Waiting for a worker",
     "running": "Running",

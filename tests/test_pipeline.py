@@ -131,7 +131,7 @@ def test_a_changed_setting_makes_again_only_what_depends_on_it(
 ) -> None:
     settings = replace(Settings(), quotes_per_view=1)
     todo = [p.stage for p in plan(sample.consultation, settings, artefacts) if not p.stored]
-    assert todo == ["summarise", "write"]
+    assert todo == ["summarise", "write", "fairness"]
 
 
 def test_a_stopped_run_goes_on_from_the_last_finished_stage(tmp_path: Path) -> None:

@@ -9,12 +9,24 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from analysis.judge.adapt import Adapted, adapt
+from analysis.judge.hand import Label, hand_positions, hand_tones
 from analysis.judge.infer import infer_positions
 from analysis.judge.position import stated_positions
-from analysis.judge.tone import LANGUAGE, point_tones, response_tone
+from analysis.judge.stance import asks_for, point_stance
+from analysis.judge.tone import LANGUAGE, judged_points, response_tone
 from analysis.parallel import Progress, map_batches, no_progress
 from analysis.prepare.language import other
-from analysis.records import JUDGED, Consultation, Judged, Points, Prepared, Tone, Vectors
+from analysis.records import (
+    JUDGED,
+    Consultation,
+    Judged,
+    Points,
+    Prepared,
+    Tone,
+    Vectors,
+    each,
+)  # fmt: skip
 from analysis.settings import Settings
 
 _Passage = tuple[str, NDArray[np.float32] | None]
@@ -27,23 +39,29 @@ def judge(
     vectors: Vectors,
     settings: Settings,
     progress: Progress = no_progress,
+    labels: Sequence[Label] = (),
 ) -> Judged:
     """Tone "" where the words are in a language that the tone's method does not know.
 
-    `respondents` holds stated positions only; an inferred one is in `responses`, marked.
+    `respondents` holds stated positions only; an inferred one is in `responses`, marked. labels:
+    what the team said of positions and tones; the later one counts.
     """
-    tones = _tones(prepared, points, vectors, settings, progress)
-    point_tones = pd.DataFrame(
-        {
-            "point_id": points.points["point_id"],
-            "tone": tones.reindex(points.points.index).fillna("").astype("str"),
-        }
+    toned = _tones(prepared, points, vectors, settings, progress, labels)
+    frame = points.points
+    tone = frame["point_id"].map(toned.tones).fillna("").astype("str")
+    by_response = tone[tone != ""].groupby(frame["response_id"])
+    response_tones = by_response.agg(response_tone) if len(toned.tones) else pd.Series(dtype="str")
+    asked = {q.id: asks_for(q.text) for q in consultation.open_questions}
+    stance = [
+        point_stance(p.text, t, asked[p.question_id])
+        for p, t in zip(each(frame), tone, strict=True)
+    ]
+    by_point = pd.DataFrame(
+        {"point_id": frame["point_id"], "tone": tone, "stance": pd.Series(stance, dtype="str")}
     )
-    by_response = tones.groupby(points.points["response_id"])
-    response_tones = by_response.agg(response_tone) if len(tones) else pd.Series(dtype="str")
-
     respondents = stated_positions(consultation)
-    found = infer_positions(respondents, prepared, points, vectors, settings)
+    hand = hand_positions(labels, prepared)
+    found = infer_positions(respondents, prepared, points, vectors, settings, hand)
     inferred = found.inferred.set_index("respondent_id")
     responses = prepared.responses[["response_id", "respondent_id"]]
     who = responses["respondent_id"]
@@ -60,21 +78,44 @@ def judge(
         }
     ).astype({"position_source": "str"})
     return Judged(
-        point_tones, JUDGED.validate(judged), respondents, found.decision, found.contradictions
-    )
+        by_point, JUDGED.validate(judged), respondents, found.decision, found.contradictions,
+        _checked(found.checked, hand_tones(labels, points), toned), toned.decision,
+    )  # fmt: skip
+
+
+def _checked(positions: pd.DataFrame, hand: pd.Series[str], toned: Adapted) -> pd.DataFrame:
+    """measure, unit, gold, told; a tone that the model left unclear is no error."""
+    told = toned.told[toned.told != "unclear"]
+    gold = hand.reindex(told.index)
+    tones = pd.DataFrame({"unit": told.index, "gold": gold.to_numpy(), "told": told.to_numpy()})
+    tones = tones[tones["gold"] != "unclear"].assign(measure="tone")
+    sides = positions.rename(columns={"respondent_id": "unit"}).assign(measure="position")
+    joined = pd.concat([sides, tones], ignore_index=True)
+    return joined[["measure", "unit", "gold", "told"]].astype("str")
 
 
 def _tones(
-    prepared: Prepared, points: Points, vectors: Vectors, settings: Settings, progress: Progress
-) -> pd.Series:
-    """The tone of each point in the tone's language, by the index of the points."""
+    prepared: Prepared,
+    points: Points,
+    vectors: Vectors,
+    settings: Settings,
+    progress: Progress,
+    labels: Sequence[Label],
+) -> Adapted:
+    """The tone of each point in the tone's language, by point_id."""
     language = prepared.responses.set_index("response_id")["language"]
     readable = points.points[~other(points.points["response_id"].map(language), LANGUAGE)]
     texts = readable["text"].tolist()
     rows = pd.Index(vectors.texts["text"]).get_indexer(pd.Index(texts))
-    matrix = vectors.vectors if settings.embedder == "minilm" else None
-    tones = map_batches(_tones_of, _Passages(texts, rows, matrix), workers=1, progress=progress)
-    return pd.Series(tones, index=readable.index, dtype="str")
+    modelled = settings.embedder == "minilm"
+    passages = _Passages(texts, rows, vectors.vectors if modelled else None)
+    made = map_batches(_judged, passages, workers=1, progress=progress)
+    tones = pd.Series([tone for tone, _ in made], index=readable["point_id"], dtype="str")
+    hand = hand_tones(labels, points)
+    if not modelled or hand.empty:
+        return adapt(tones, hand, None, None, settings)
+    shares = np.array([s for _, s in made], float).reshape(-1, 3)
+    return adapt(tones, hand, shares, vectors.vectors[rows], settings)
 
 
 class _Passages(Sequence[_Passage]):
@@ -93,6 +134,6 @@ class _Passages(Sequence[_Passage]):
         return list(zip(texts, np.asarray(self._matrix[rows]), strict=True))
 
 
-def _tones_of(passages: Sequence[_Passage]) -> list[Tone]:
+def _judged(passages: Sequence[_Passage]) -> list[tuple[Tone, tuple[float, ...]]]:
     known = [vector for _, vector in passages if vector is not None]
-    return point_tones([text for text, _ in passages], np.stack(known) if known else None)
+    return judged_points([text for text, _ in passages], np.stack(known) if known else None)

@@ -43,6 +43,40 @@ _DENIED = re.compile(
     r"fear|hassle|hitch(?:es)?|concerns?|complain about|grumbles?|fuss|glitch(?:es)?|regrets?)\b",
     re.IGNORECASE,
 )
+# "So much easier now": what has become better is praised, unless it is only wished for.
+_BETTER = re.compile(
+    r"\b(?:(?:so |very )?much|far|a lot|loads|way|so many times) "
+    r"(?:easier|better|quicker|faster|clearer|nicer|simpler|smoother|kinder|friendlier)\b"
+    r"(?! (?:if|when|to have|service|than (?:nothing|this|that|it is))\b)",
+    re.IGNORECASE,
+)
+# "The staff could not have been nicer", "I cannot fault them": praise that looks like a denial.
+_UTMOST = re.compile(
+    r"\b(?:could|can)(?:n't|not| not) (?:(?:have been|be|have asked for|ask for|have had) "
+    r"(?:any |a |an )?(?:nicer|better|kinder|happier|easier|friendlier|more (?:helpful|pleased|"
+    r"supportive|caring|grateful|understanding))|fault|praise \w+ (?:highly )?enough|"
+    r"thank \w+ enough|recommend \w+ (?:highly )?enough)\b",
+    re.IGNORECASE,
+)
+# "Not helpful at all", "wasn't good enough": praise that is denied outright.
+_LACKING = re.compile(
+    r"(?:\b(?:not|never|hardly|nor)|n't)(?: (?:very|at all|really|particularly|that|so|always|been|"
+    r"even|remotely|especially))? (?:helpful|useful|good enough|clear|easy|friendly|fair|kind|"
+    r"caring|fit for purpose|happy|satisfied|impressed|pleased|acceptable|reliable|safe|welcoming|"
+    r"accessible|listened to|treated well)\b",
+    re.IGNORECASE,
+)
+_WISHED = re.compile(
+    r"\b(?:should|could|would|must|needs?|if|wish|want|hop(?:e|ing)|might|may|will|be|not|never|"
+    r"no|used to|was|were|before)\b|n't\b|\?",
+    re.IGNORECASE,
+)
+_OUTRIGHT: tuple[tuple[re.Pattern[str], Tone], ...] = (
+    (_UTMOST, "positive"), (_DENIED, "positive"), (_DOUBLE, "neutral"), (_LACKING, "negative"),
+)  # fmt: skip
+_AGAINST: dict[Tone, Tone] = {
+    "positive": "negative", "neutral": "positive", "negative": "positive",
+}  # fmt: skip
 _HOLLOW = r"(?:great|brilliant|fantastic|wonderful|marvellous|excellent|lovely|superb|perfect|nice)"
 # Praise that stands alone before something else, and turns of phrase that are rarely meant.
 _OPENING = re.compile(
@@ -103,20 +137,25 @@ def lexicon_tone(text: str) -> Tone:
 def ruled(text: str) -> Tone | None:
     """The tone where a negation says it outright and nothing beside it says otherwise, else None.
 
-    Denied praise is negative, a denied complaint positive, denied condemnation neutral.
+    Denied praise is negative, a denied complaint positive, denied condemnation neutral; what has
+    become much better is praised.
     """
     plain = _plain(text)
-    far, denied, double = _far(plain), _DENIED.search(plain), _DOUBLE.search(plain)
-    found = far or denied or double
-    if not found or ironic(text):
+    if ironic(text):
         return None
-    rest = sign(_compound(plain[: found.start()] + " " + plain[found.end() :]))
-    if far:
+    for pattern, tone in _OUTRIGHT:
+        if found := pattern.search(plain):
+            return tone if _beside(plain, found) != _AGAINST[tone] else None
+    if far := _far(plain):
         praised = sign(_compound(far["denied"])) == "positive"
-        return "negative" if praised and rest != "positive" else None
-    if denied:
-        return "positive" if rest != "negative" else None
-    return "neutral" if rest != "positive" else None
+        return "negative" if praised and _beside(plain, far) != "positive" else None
+    better = _BETTER.search(plain) and not _WISHED.search(plain)
+    return "positive" if better and sign(_compound(plain)) == "positive" else None
+
+
+def _beside(plain: str, found: re.Match[str]) -> Tone:
+    """The tone of what is left without the words that were found."""
+    return sign(_compound(plain[: found.start()] + " " + plain[found.end() :]))
 
 
 def ironic(text: str) -> bool:

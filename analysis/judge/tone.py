@@ -36,9 +36,8 @@ def method(embedder: str) -> str:
     """What judges the tone when points were turned into vectors by `embedder`."""
     if embedder != "minilm":
         return LEXICON
-    return (
-        f"logistic regression on MiniLM vectors and VADER ({_revision()}), per point, English only"
-    )
+    learnt = f"small neural networks on MiniLM vectors and VADER ({_revision()})"
+    return f"{learnt}, per point, English only"
 
 
 def reason(embedder: str) -> str:
@@ -62,15 +61,22 @@ def point_tones(texts: Sequence[str], vectors: Floats | None) -> list[Tone]:
     vectors: float32 (texts, 384) of the bundled encoder, unit length; None: by the word list.
     Raises BackendError when the model's file is missing.
     """
+    return [tone for tone, _ in judged_points(texts, vectors)]
+
+
+def judged_points(
+    texts: Sequence[str], vectors: Floats | None
+) -> list[tuple[Tone, tuple[float, ...]]]:
+    """The same, each with the model's probabilities of CLASSES, () where the word list decides."""
     if vectors is None:
-        return [lexicon_tone(t) for t in texts]
+        return [(lexicon_tone(t), ()) for t in texts]
     if not texts:
         return []
     told = tell(_weights(), texts, vectors)
     names: dict[str, Tone] = {t: t for t in ("positive", "neutral", "negative")}
     return [
-        names[str(guess)] if clear else "unclear"
-        for guess, clear in zip(told.guess, told.clear, strict=True)
+        (names[str(guess)] if clear else "unclear", tuple(map(float, shares)))
+        for guess, clear, shares in zip(told.guess, told.clear, told.shares, strict=True)
     ]
 
 

@@ -1,41 +1,42 @@
-"""A tone model of the shipped kind: logistic regression on vectors, word list and words.
+"""A tone model of the shipped kind: small neural networks on vectors, word list and cues.
 
-Its weights are numbers in one .npz (no pickle). Where a text is unlike all that it was trained on,
-the word list decides instead: measured on sources that it had not seen, the model alone is worse.
+Their weights are numbers in one .npz (no pickle). Where a text is unlike all that they were trained
+on, the word list decides instead: measured on sources that it had not seen, a model alone is worse.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, hstack
 from scipy.special import expit, log_softmax, softmax
 from sklearn.cluster import MiniBatchKMeans
-from sklearn.feature_extraction.text import HashingVectorizer
-from sklearn.linear_model import LogisticRegression
+from sklearn.neural_network import MLPClassifier
 
 from analysis.judge.lexicon import THRESHOLD, ironic, ruled, scores
+from analysis.prepare.points import split
 
 Floats = NDArray[np.float32]
 CLASSES = ("negative", "neutral", "positive")
-WORDS = 2**14  # places for hashed words and pairs of words
 CENTRES = 600  # kinds of text that stand for what it was trained on
-# how much each kind of feature may say, before the penalty
-SCALE = {"vector": 5.0, "words": 3.0}
-PENALTY = 0.2
-# Familiarity (cosine to the nearest centre) at which model and word list weigh the same.
-FAMILIAR, WIDTH = 0.55, 0.04
+NETS = 6  # networks whose probabilities are averaged
+HIDDEN, PENALTY, EPOCHS, BATCH = 64, 5.0, 16, 200
+BALANCE = 0.4  # 0: every text counts the same; 1: every source, and its rarer tones more
+PARTS = 4  # words from which a text is read sentence by sentence, too
+# Familiarity (cosine to the nearest centre) at which model and word list weigh the same; below
+# STRANGE the list alone decides, and below KNOWN it keeps its “neutral” unless the model is SURE.
+FAMILIAR, WIDTH = 0.52, 0.04
+STRANGE, KNOWN, SURE = 0.45, 0.65, 0.7
 LEXICON_SURE = 0.93  # the probability that the word list's answer stands for
-SARCASM = 0.8  # praise by the word list is overruled by a model this sure of a complaint
-PRAISE, DOUBT = 0.6, 0.1  # strong praise by the list holds where the model hardly doubts it
-CLEAR = 0.55  # less sure than this is "unclear" …
-CLEAR_ALONE = 0.75  # … and so is less sure than this where the word list says otherwise
+STRONG, DOUBT = 0.6, 0.1  # unfamiliar strong praise is believed where the model hardly doubts it
+OPPOSED = 0.8  # less sure than this is "unclear" where the word list strongly says the opposite
+SHOWN = 0.61  # the share of held-out texts that are not "unclear": the surest so many
 _CUES = {
     "negated": r"\b(?:no|not|never|nothing|none|without|nobody|cannot|hardly|lack)\b|n't\b",
     "turn": r"\b(?:but|however|although|though|except|unfortunately)\b",
@@ -44,44 +45,53 @@ _CUES = {
     "self": r"\b(?:i|me|my|we|us)\b",
 }
 _PATTERNS = tuple(re.compile(p) for p in _CUES.values())
-_HASH = HashingVectorizer(
-    n_features=WORDS, ngram_range=(1, 2), alternate_sign=False, norm="l2", binary=True
-)
 
 
 @dataclass(frozen=True)
 class Weights:
-    """dense: (features, 3); words: (WORDS, 3); bias: (3,); centres: (CENTRES, 384), unit length.
+    """mean, scale: (features,). first: (NETS, features, HIDDEN); second: (NETS, HIDDEN, 3).
 
+    first_bias, second_bias: what is added. centres: (CENTRES, 384), unit length.
     temperature: what logits are divided by, so that a confidence is the share that is right.
+    clear: the confidence from which a tone is shown.
     """
 
-    dense: Floats
-    words: Floats
-    bias: Floats
+    mean: Floats
+    scale: Floats
+    first: Floats
+    first_bias: Floats
+    second: Floats
+    second_bias: Floats
     centres: Floats
     temperature: float
+    clear: float
 
     def save(self, path: Path) -> None:
-        half = {k: np.asarray(v, np.float16) for k, v in asdict(self).items() if k != "temperature"}
-        temperature = np.float32(self.temperature)
-        np.savez_compressed(path, allow_pickle=False, temperature=temperature, **half)
+        numbers = asdict(self)
+        half = {k: np.asarray(v, np.float16) for k, v in numbers.items() if np.ndim(v)}
+        single = {k: np.float32(v) for k, v in numbers.items() if not np.ndim(v)}
+        np.savez_compressed(path, allow_pickle=False, **half, **single)
 
     @classmethod
     def load(cls, path: Path) -> Weights:
         with np.load(path, allow_pickle=False) as stored:
             arrays: dict[str, Any] = {k: stored[k].astype(np.float32) for k in stored.files}
-        return cls(**{**arrays, "temperature": float(arrays["temperature"])})
+        plain: dict[str, Any] = {k: v if v.ndim else float(v) for k, v in arrays.items()}
+        return cls(**plain)
 
 
 @dataclass(frozen=True)
 class Told:
-    """Of each text: the best guess of CLASSES, its confidence, and whether it may be shown."""
+    """Of each text: the best guess of CLASSES, its confidence, and whether it may be shown.
+
+    shares: (texts, 3), the model's probabilities of CLASSES.
+    """
 
     guess: NDArray[np.str_]
     confidence: NDArray[np.float64]
     clear: NDArray[np.bool_]
     lexicon: NDArray[np.str_]
+    shares: NDArray[np.float64]
 
 
 def _cues(text: str) -> list[float]:
@@ -92,91 +102,128 @@ def _cues(text: str) -> list[float]:
     return [*(3 * n / words for n in found), *(float(n > 0) for n in found), *map(float, shape)]
 
 
-def _features(texts: Sequence[str], vectors: Floats) -> tuple[Floats, csr_matrix, Floats]:
-    """Dense features, hashed words, and the compound score of the word list."""
+def _parts(text: str, whole: float) -> list[float]:
+    """The word list over the sentences of a text: highest, lowest, mean, last, first, several."""
+    found = [scores(text[a:b])[3] for a, b in split(text, PARTS)]
+    if len(found) < 2:
+        return [whole] * 5 + [0.0]
+    return [max(found), min(found), float(np.mean(found)), found[-1], found[0], 1.0]
+
+
+def _features(texts: Sequence[str], vectors: Floats) -> tuple[Floats, Floats]:
+    """(texts, features), and the compound score of the word list."""
     found = np.array([scores(t) for t in texts], np.float32).reshape(-1, 4)
     compound = found[:, 3]
     sides = np.c_[compound >= THRESHOLD, compound <= -THRESHOLD]
     curved = np.c_[np.maximum(compound, 0) ** 2, np.minimum(compound, 0) ** 2]
     cues = np.array([_cues(t) for t in texts], np.float32).reshape(len(texts), -1)
-    dense = np.hstack([vectors * SCALE["vector"], found, sides, curved, cues]).astype(np.float32)
-    return dense, _HASH.transform(texts) * SCALE["words"], compound
+    parts = [_parts(t, float(c)) for t, c in zip(texts, compound, strict=True)]
+    pooled = np.array(parts, np.float32).reshape(len(texts), -1)
+    return np.hstack([vectors, found, sides, curved, cues, pooled]).astype(np.float32), compound
 
 
 def _balance(labels: NDArray[Any], sources: NDArray[Any]) -> NDArray[np.float64]:
-    """Every source counts the same, and within it every class by the root of its share."""
-    weights = np.zeros(len(labels))
-    for source in np.unique(sources):
-        own = sources == source
-        for label in np.unique(labels[own]):
-            weights[own & (labels == label)] = (own & (labels == label)).sum() ** -0.5
-        weights[own] /= weights[own].sum()
-    balanced: NDArray[np.float64] = weights * len(labels) / weights.sum()
+    """Weights between every text counting the same, and every source with its rarer tones more."""
+    frame = pd.DataFrame({"source": sources, "label": labels})
+    own = frame.groupby(["source", "label"])["label"].transform("size") ** -0.5
+    even = own / own.groupby(frame["source"]).transform("sum")
+    balanced: NDArray[np.float64] = (even * len(frame) / even.sum()).to_numpy() ** BALANCE
     return balanced
 
 
-def _fitted(features: Any, labels: Any, weights: Any) -> LogisticRegression:
-    model = LogisticRegression(C=PENALTY, max_iter=80, tol=1e-3)
-    model.fit(features, labels, sample_weight=weights)
-    return model
+def _fitted(features: Floats, vectors: Floats, labels: Any, weights: Any, seed: int) -> Weights:
+    """Networks and centres, neither tempered nor with a threshold yet."""
+    mean, scale = features.mean(axis=0), features.std(axis=0) + 1e-3
+    nets = [
+        MLPClassifier(
+            (HIDDEN,), alpha=PENALTY, batch_size=BATCH, max_iter=EPOCHS, random_state=seed + n,
+            n_iter_no_change=EPOCHS,
+        ).fit((features - mean) / scale, labels, sample_weight=weights)
+        for n in range(NETS)
+    ]  # fmt: skip
+    kinds = MiniBatchKMeans(
+        min(CENTRES, len(labels)), random_state=seed, n_init=1, batch_size=2048
+    ).fit(vectors, sample_weight=weights)
+    centres = kinds.cluster_centers_
+    centres /= np.linalg.norm(centres, axis=1, keepdims=True)
+    layers = [
+        a for k in (0, 1) for a in ([n.coefs_[k] for n in nets], [n.intercepts_[k] for n in nets])
+    ]
+    arrays = (np.asarray(a, np.float32) for a in (mean, scale, *layers, centres))
+    values: list[Any] = [*arrays, 1.0, 0.0]
+    return Weights(*values)
 
 
-def _temperature(features: Any, labels: Any, weights: Any, folds: Any) -> float:
+def _logits(weights: Weights, features: Floats) -> Floats:
+    """The logarithm of the networks' mean probability of each class."""
+    scaled = (features - weights.mean) / weights.scale
+    hidden = np.maximum(np.einsum("tf,nfh->nth", scaled, weights.first, optimize=True)
+                        + weights.first_bias[:, None], 0)  # fmt: skip
+    each = np.einsum("nth,nhc->ntc", hidden, weights.second, optimize=True)
+    shares = softmax(each + weights.second_bias[:, None], axis=2).mean(axis=0)
+    logits: Floats = np.log(shares + 1e-9)
+    return logits
+
+
+def _temperature(logits: Floats, labels: NDArray[Any]) -> float:
     """The divisor of the logits that makes held-out labels likeliest (Guo et al. 2017)."""
-    held = folds == 0
-    model = _fitted(features[~held], labels[~held], weights[~held])
-    logits = model.decision_function(features[held])
-    right = np.searchsorted(CLASSES, labels[held])
-    grid = np.linspace(0.6, 2.5, 39)
+    right = np.searchsorted(CLASSES, labels)
+    grid = np.linspace(0.5, 2.5, 41)
     loss = [-log_softmax(logits / t, axis=1)[np.arange(len(right)), right].mean() for t in grid]
     return float(grid[int(np.argmin(loss))])
+
+
+def _threshold(told: Told) -> float:
+    """The confidence at which SHOWN of the held-out texts are shown, as far as rules allow."""
+    able = np.sort(told.confidence[told.clear])[::-1]
+    return float(able[min(int(SHOWN * len(told.guess)), len(able)) - 1])
 
 
 def fit(
     texts: Sequence[str], vectors: Floats, labels: Sequence[str], sources: Sequence[str], seed: int
 ) -> Weights:
-    """Train on labelled texts of several sources; labels are of CLASSES, all three present."""
-    dense, words, _ = _features(texts, vectors)
-    features = hstack([csr_matrix(dense), words]).tocsr()
-    gold, origin = np.asarray(labels), np.asarray(sources)
-    weights = _balance(gold, origin)
-    folds = np.random.default_rng(seed).integers(0, 4, len(gold))
-    temperature = _temperature(features, gold, weights, folds)
-    model = _fitted(features, gold, weights)
-    centres_of = MiniBatchKMeans(
-        min(CENTRES, len(gold)), random_state=seed, n_init=1, batch_size=2048
-    )
-    kinds = centres_of.fit(vectors, sample_weight=weights)
-    centres = kinds.cluster_centers_
-    centres /= np.linalg.norm(centres, axis=1, keepdims=True)
-    coefficients = model.coef_.T.astype(np.float32)
-    split = dense.shape[1]
-    return Weights(
-        coefficients[:split], coefficients[split:], model.intercept_.astype(np.float32),
-        centres.astype(np.float32), temperature,
-    )  # fmt: skip
+    """Train on labelled texts of several sources; labels are of CLASSES, all three present.
+
+    Temperature and threshold come from a quarter that is held out; then all rows are trained on.
+    """
+    features, _ = _features(texts, vectors)
+    gold, balance = np.asarray(labels), _balance(np.asarray(labels), np.asarray(sources))
+    held = np.random.default_rng(seed).integers(0, 4, len(gold)) == 0
+    part = _fitted(features[~held], vectors[~held], gold[~held], balance[~held], seed)
+    temperature = _temperature(_logits(part, features[held]), gold[held])
+    own = [t for t, h in zip(texts, held, strict=True) if h]
+    told = tell(replace(part, temperature=temperature), own, vectors[held])
+    whole = _fitted(features, vectors, gold, balance, seed)
+    return replace(whole, temperature=temperature, clear=_threshold(told))
 
 
 def tell(weights: Weights, texts: Sequence[str], vectors: Floats) -> Told:
     """Judge each text alone. vectors: float32 (texts, 384) of the bundled encoder, unit length."""
-    dense, words, compound = _features(texts, vectors)
-    logits = dense @ weights.dense + words @ weights.words + weights.bias
-    model = softmax(logits / weights.temperature, axis=1)
+    features, compound = _features(texts, vectors)
+    model = softmax(_logits(weights, features) / weights.temperature, axis=1).astype(np.float64)
     listed = np.where(compound >= THRESHOLD, 2, np.where(compound <= -THRESHOLD, 0, 1))
     near = (vectors @ weights.centres.T).max(axis=1)
-    trust = expit((near - FAMILIAR) / WIDTH)[:, None]
-    by_list = np.full((len(listed), 3), (1 - LEXICON_SURE) / 2)
-    each = np.arange(len(listed))
-    by_list[each, listed] = LEXICON_SURE
-    guess = (trust * np.log(model) + (1 - trust) * np.log(by_list)).argmax(axis=1)
-    guess[(listed == 2) & (model[:, 0] >= SARCASM)] = 0
-    praise = (compound >= PRAISE) & (model[:, 0] < DOUBT)
-    guess[praise] = 2
-    sure = model[each, guess]
-    clear = (sure >= np.where(guess == listed, CLEAR, CLEAR_ALONE)) | praise
+    strong = np.abs(compound) >= STRONG
+    praise = strong & (listed == 2) & (model[:, 0] < DOUBT) & (near < FAMILIAR)
+    guess = np.where(praise, 2, _blended(model, listed, near))
+    sure = model[np.arange(len(listed)), guess]
+    opposed = strong & (guess == 2 - listed) & (guess != 1)
+    clear = (sure >= weights.clear) & ~(opposed & (sure < OPPOSED)) | praise
     _by_rule(texts, model, guess, clear)
     names = np.array(CLASSES)
-    return Told(names[guess], sure, clear, names[listed])
+    return Told(names[guess], sure, clear, names[listed], model)
+
+
+def _blended(
+    model: NDArray[np.float64], listed: NDArray[Any], near: NDArray[Any]
+) -> NDArray[np.int_]:
+    """The guess of model and word list together, by how familiar each text is."""
+    trust = expit((near - FAMILIAR) / WIDTH)[:, None]
+    by_list = np.full(model.shape, (1 - LEXICON_SURE) / 2)
+    by_list[np.arange(len(listed)), listed] = LEXICON_SURE
+    guess = (trust * np.log(model + 1e-9) + (1 - trust) * np.log(by_list)).argmax(axis=1)
+    unsure = (near < KNOWN) & (listed == 1) & (model.max(axis=1) < SURE)
+    return np.where((near < STRANGE) | unsure, listed, guess)
 
 
 def _by_rule(texts: Sequence[str], model: Any, guess: Any, clear: Any) -> None:
@@ -185,6 +232,6 @@ def _by_rule(texts: Sequence[str], model: Any, guess: Any, clear: Any) -> None:
         outright = ruled(text)
         if outright:
             guess[i] = CLASSES.index(outright)
-            clear[i] = model[i, 2 - guess[i]] < SARCASM or guess[i] == 1
+            clear[i] = model[i, 2 - guess[i]] < OPPOSED or guess[i] == 1
         elif guess[i] != 0 and ironic(text):
             clear[i] = False

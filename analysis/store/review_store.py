@@ -17,8 +17,9 @@ from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from analysis.errors import StoreError
+from analysis.judge.hand import Label
 from analysis.prepare.review import RedactionEdit
-from analysis.store.schema import audit, audit_head, redaction_edits
+from analysis.store.schema import audit, audit_head, hand_labels, redaction_edits
 
 TRIES = 20  # another process may write the next line first
 _Line = tuple[str, str]  # action, detail
@@ -75,6 +76,34 @@ class ReviewStore:
         ).where(t.consultation_id == consultation_id)
         with self._connect() as c:
             return [RedactionEdit(**r._mapping) for r in c.execute(query.order_by(t.id))]
+
+    def add_labels(self, consultation_id: str, labels: Sequence[Label]) -> None:
+        """Append labels of position and tone, and one line of the log for each: all, or none.
+
+        The log names a label by number, what it is about and its value, without `why`.
+        """
+
+        def write(c: Connection) -> list[tuple[str, _Line]]:
+            lines = []
+            for label in labels:
+                row = {**asdict(label), "consultation_id": consultation_id, "at": label.when}
+                del row["when"]
+                made = c.execute(insert(hand_labels).values(row)).inserted_primary_key
+                assert made is not None
+                detail = f"label {made[0]}: {label.about}, {label.value or 'taken back'}"
+                lines.append((label.who, (f"label {label.measure}", detail)))
+            return lines
+
+        self._append(consultation_id, write)
+
+    def labels(self, consultation_id: str) -> list[Label]:
+        """The labels of a consultation, oldest first."""
+        t = hand_labels.c
+        query = select(
+            t.measure, t.about, t.value, t.who, t.at.label("when"), t.start, t.end, t.why, t.of
+        ).where(t.consultation_id == consultation_id)
+        with self._connect() as c:
+            return [Label(**r._mapping) for r in c.execute(query.order_by(t.id))]
 
     def log(self, who: str, action: str, consultation_id: str = "", detail: str = "") -> None:
         """Append a line to the audit log; never put reply text into `detail`."""

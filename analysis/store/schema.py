@@ -100,6 +100,21 @@ redaction_edits = Table(
     Column("of", String, nullable=False, default=""),  # mark of the text it was made on
 )  # fmt: skip
 
+hand_labels = Table(  # rows are only ever added
+    "hand_labels", metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("consultation_id", String, nullable=False, index=True),
+    Column("measure", String, nullable=False),  # position, tone
+    Column("about", String, nullable=False),  # respondent, or response with the passage's offsets
+    Column("value", String, nullable=False),  # "" takes an earlier one back
+    Column("who", String, nullable=False),
+    Column("at", Float, nullable=False),
+    Column("start", Integer, nullable=False, default=0),
+    Column("end", Integer, nullable=False, default=0),
+    Column("why", String, nullable=False, default=""),
+    Column("of", String, nullable=False, default=""),  # mark of the text that was read
+)  # fmt: skip
+
 audit = Table(
     "audit", metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),

@@ -27,7 +27,15 @@ from analysis.settings import runtime
 from analysis.store.artefacts import Artefacts
 from analysis.store.review_store import ReviewStore
 from analysis.store.rows import Entry, Job, StoredFile, StoredRun, entry_of, job_of
-from analysis.store.schema import consultations, jobs, redaction_edits, runs, upgrade, workers
+from analysis.store.schema import (
+    consultations,
+    hand_labels,
+    jobs,
+    redaction_edits,
+    runs,
+    upgrade,
+    workers,
+)  # fmt: skip
 
 __all__ = ["Entry", "Job", "Store", "StoredFile", "StoredRun"]
 
@@ -179,7 +187,7 @@ class Store(ReviewStore):
     def delete(self, consultation_id: str) -> None:
         """Remove the consultation: its rows, its files and every result; audit lines stay."""
         with self._connect() as c:
-            for table in (jobs, runs, redaction_edits):
+            for table in (jobs, runs, redaction_edits, hand_labels):
                 c.execute(delete_from(table).where(table.c.consultation_id == consultation_id))
             c.execute(delete_from(consultations).where(consultations.c.id == consultation_id))
         shutil.rmtree(self.folder(consultation_id), ignore_errors=True)

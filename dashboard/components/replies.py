@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from analysis.export.tables import download
 from analysis.prepare.language import UNDETERMINED
 from analysis.records import Run, each
 from dashboard import results
-from dashboard.components import safe
+from dashboard.components import correct, safe
 from dashboard.words import LANGUAGE, POSITION, STATUS, TONE
 
 
@@ -24,6 +25,7 @@ def listing(run: Run, filters: results.Filters, key: str) -> None:
         "Download these answers (CSV)", download(frame), "responses.csv", "text/csv",
         key=f"{key}-download",
     )  # fmt: skip
+    by = correct.switch(key)
     pages = -(-len(frame) // results.PAGE)
     page = st.pagination(pages, key=f"{key}-page-{hash_of(filters)}") if pages > 1 else 1
     shown = frame.iloc[(page - 1) * results.PAGE : page * results.PAGE]
@@ -45,6 +47,8 @@ def listing(run: Run, filters: results.Filters, key: str) -> None:
                 for passage in own:
                     safe.text(f"“{passage}”")
             st.caption(safe.escaped(_facts(row, names, main)))
+            if by is not None:
+                correct.controls(run, row, by, key)
 
 
 def _joined_to(run: Run, row: Any) -> None:
@@ -71,6 +75,8 @@ def position(row: Any) -> str:
     """The position, and how sure the model is where it is not the respondent's own word."""
     if row.position_source != "inferred":
         return f"position: {POSITION[row.position]}"
+    if pd.isna(row.position_confidence):
+        return f"position inferred: {POSITION[row.position].lower()}, as the team read it"
     return f"position inferred: {POSITION[row.position].lower()}, {row.position_confidence:.2f}"
 
 

@@ -14,9 +14,11 @@ from analysis.store.store import Store
 Open = Callable[[Path, str], AppTest]
 VIEWS = [
     "consultations", "columns", "run", "overview", "themes", "responses", "groups", "who",
-    "privacy", "method",
+    "capture", "privacy", "quality", "teach", "method",
 ]  # fmt: skip
-RESULTS = ["overview", "themes", "responses", "groups", "who", "privacy"]
+RESULTS = [
+    "overview", "themes", "responses", "groups", "who", "capture", "privacy", "quality", "teach",
+]  # fmt: skip
 
 
 def words(app: AppTest) -> str:

@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 from analysis.embed.encode import embed
-from analysis.judge.infer import Checked
 from analysis.judge.judge import judge
+from analysis.judge.side_model import Checked
 from analysis.prepare.points import split_points
 from analysis.prepare.prepare import prepare
 from analysis.records import Consultation, Judged
@@ -25,7 +25,7 @@ WHO = ("nurse", "driver", "teacher", "carer", "clerk", "farmer", "student", "plu
 SETTINGS = Settings(campaign_min=1_000)  # made of few phrases, but not of one letter
 
 
-def _texts(reasons: Sequence[str], verb: str, n: int) -> list[str]:
+def replies(reasons: Sequence[str], verb: str, n: int) -> list[str]:
     return [
         f"As a {WHO[i % len(WHO)]} of {20 + i} years I say it {reasons[i % len(reasons)]}, {verb}."
         for i in range(n)
@@ -34,7 +34,7 @@ def _texts(reasons: Sequence[str], verb: str, n: int) -> list[str]:
 
 def ticked_and_not() -> Consultation:
     """41 for, 40 against, four without a tick; the text of the last, R084, belies the tick."""
-    pro, con = _texts(FOR, "please go ahead", 43), _texts(AGAINST, "please stop this", 42)
+    pro, con = replies(FOR, "please go ahead", 43), replies(AGAINST, "please stop this", 42)
     ticks = ["Support"] * 40 + [""] * 3 + ["Oppose"] * 40 + [""] + ["Support"]
     return consultation(pro + con, ticks)
 
@@ -94,14 +94,14 @@ def test_the_decision_and_the_list_are_kept_with_the_result(earned: Judged, tmp_
 
 
 def test_too_few_to_learn_from() -> None:
-    made = _judged(_texts(FOR, "yes", 10) + _texts(AGAINST, "no", 10), ["Support", "Oppose"] * 10)
+    made = _judged(replies(FOR, "yes", 10) + replies(AGAINST, "no", 10), ["Support", "Oppose"] * 10)
     assert not made.inference["done"]
     assert "Too few people" in made.inference["reason"]
     assert made.contradictions.empty
 
 
 def test_texts_that_do_not_tell_the_side_are_not_used() -> None:
-    texts = _texts((*FOR, *AGAINST), "and that is all", 90)
+    texts = replies((*FOR, *AGAINST), "and that is all", 90)
     sides = np.random.default_rng(3).permutation(["Support", "Oppose"] * 40)
     made = _judged(texts, [*map(str, sides), *[""] * 10])
     assert not made.inference["done"]

@@ -136,4 +136,6 @@ def test_sarcasm_is_not_praise(cases: Path, encoder: MiniLM) -> None:
 
 def test_the_end_of_a_long_reply_is_read(cases: Path, encoder: MiniLM) -> None:
     frame = _case(cases, "SEN-07", "long_turn.csv")
-    assert _judged(frame["Q1"].tolist(), encoder) == ["mixed", "negative"]
+    long, complaint = _judged(frame["Q1"].tolist(), encoder)
+    assert long in ("mixed", "negative")
+    assert complaint == "negative"

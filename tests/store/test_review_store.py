@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from analysis.errors import StoreError
+from analysis.judge.hand import Label
 from analysis.prepare.review import RedactionEdit
 from analysis.store.store import Store
 
@@ -148,3 +149,33 @@ def test_many_write_at_once_and_the_chain_holds(tmp_path: Path) -> None:
     assert len(store.audit()) == 40
     assert store.verify_audit() is None
     assert [e.start for e in store.redaction_edits("c0")] == [0, 1, 1, 2, 2, 3, 3, 4, 4, 5]
+
+
+def label(value: str, about: str = "R1") -> Label:
+    return Label("position", about, value, "Ana", 1234.5, 0, 0, f"said {SECRET}", "abc")  # type: ignore[arg-type]
+
+
+def test_labels_come_back_as_they_were_and_in_order(store: Store) -> None:
+    made = [label("support"), label("oppose"), label("", "R2")]
+    store.add_labels("c", made[:2])
+    store.add_labels("d", [label("mixed")])
+    store.add_labels("c", made[2:])
+    assert Store(store.home).labels("c") == made
+    assert store.labels("nothing") == []
+
+
+def test_every_label_is_logged_without_its_reason(store: Store) -> None:
+    store.add_labels("c", [label("support"), label("")])
+    assert [(x.who, x.action, x.detail) for x in store.audit("c")] == [
+        ("Ana", "label position", "label 1: R1, support"),
+        ("Ana", "label position", "label 2: R1, taken back"),
+    ]
+    assert SECRET not in str(store.audit("c"))
+    assert store.verify_audit() is None
+
+
+def test_labels_go_with_their_consultation(store: Store) -> None:
+    entry = store.create("Title", [("a.csv", b"x")])
+    store.add_labels(entry.id, [label("support")])
+    store.delete(entry.id)
+    assert store.labels(entry.id) == []

@@ -6,11 +6,12 @@ import pandas as pd
 import streamlit as st
 
 from analysis.export.tables import download
-from analysis.records import Run, each
+from analysis.records import STANCES, Run, each
 from analysis.summarise.words import percent
-from dashboard import charts, results
+from dashboard import charts, charts_quality, quality, results
 from dashboard.components import frame, needs, safe
 from dashboard.components.replies import listing
+from dashboard.words import STANCE, STANCE_NOTE
 
 
 def show() -> None:
@@ -27,9 +28,11 @@ def show() -> None:
             "The answers are too few or too different to be grouped. All are under “Responses”."
         )
         return
-    bars, cloud = st.tabs(["Bars", "Map of points"])
+    bars, stances, cloud = st.tabs(["Bars", "How people speak of them", "Map of points"])
     with bars:
         _bars(frame)
+    with stances:
+        _stances(run, question.id, frame)
     with cloud:
         _map(run, question.id, frame)
     _table(frame)
@@ -48,6 +51,32 @@ def _bars(frame: pd.DataFrame) -> None:
         f"Share of the {first['base']:,} people whose answer was analysed. One person can raise "
         "several themes."
     )
+
+
+def _stances(run: Run, question_id: str, frame: pd.DataFrame) -> None:
+    top = frame[frame["parent_id"] == ""]
+    twice = top["name"].duplicated(keep=False)
+    unique = top["name"].where(~twice, top["name"] + " (" + top["theme_id"] + ")")
+    names = dict(zip(top["theme_id"], unique, strict=True))
+    found = quality.stances(run, question_id, needs.counting())
+    shown = found[found["theme_id"].isin(names)].rename(columns={"stance": "value"})
+    order = {t: i for i, t in enumerate(names)}
+    shown = shown.assign(group=shown["theme_id"].map(names), _o=shown["theme_id"].map(order))
+    shown = shown.sort_values("_o", kind="stable").astype({"n": "Int64"})
+    st.caption(STANCE_NOTE)
+    st.plotly_chart(
+        charts.stacked(shown, STANCES, STANCE, charts_quality.STANCE, outside=["unclear"]),
+        key="themes-stances", theme=None,
+        alt=f"How people speak of {len(names)} themes: supportive, mixed, concerned or only with a "
+        "suggestion. The table below holds the same numbers.",
+    )  # fmt: skip
+    cells = shown.assign(
+        cell=[f"{r.n:,} ({percent(int(r.n), int(r.base))})" for r in each(shown)]
+    ).pivot(index="theme_id", columns="value", values="cell")
+    table = cells.loc[list(names), list(STANCES)].rename(columns=STANCE)
+    table.insert(0, "Theme", [names[t] for t in table.index])
+    with st.expander("The same as a table"):
+        safe.table(table, "People by how they speak of each theme")
 
 
 def _map(run: Run, question_id: str, frame: pd.DataFrame) -> None:

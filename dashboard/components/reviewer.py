@@ -1,0 +1,21 @@
+"""Who decides, and why: typed once a session, kept with each decision."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+NAME = "reviewer"  # in the session state
+
+
+def reviewer(key: str, doing: str) -> tuple[str, str]:
+    """(name, reason), both trimmed; says that a name is needed for `doing` while there is none."""
+    left, right = st.columns(2)
+    who = left.text_input(
+        "Your name, kept with each decision", st.session_state.get(NAME, ""),
+        key=f"{key}-name", max_chars=100,
+    )  # fmt: skip
+    why = right.text_input("Reason (optional, kept too)", key=f"{key}-why", max_chars=500)
+    st.session_state[NAME] = who.strip()
+    if not who.strip():
+        st.info(f"Type your name to {doing}.")
+    return who.strip(), why.strip()
