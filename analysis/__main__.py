@@ -99,6 +99,13 @@ def _run(args: argparse.Namespace) -> None:
     write(result, args.out, args.count)
 
 
+def _export(args: argparse.Namespace) -> None:
+    from analysis.export.files import export
+
+    for path in export(args.folder, args.to):
+        print(path)
+
+
 def _worker(args: argparse.Namespace) -> None:
     from analysis.jobs.worker import work
     from analysis.store.store import Store
@@ -136,6 +143,10 @@ def _parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     run.add_argument("--multilingual", action="store_true", help="one set of themes, all languages")
     run.add_argument("--llm", action="store_true", help="let a language model word the results")
+
+    export = command("export", _export, "Make a document or workbook of a folder that run wrote.")
+    export.add_argument("folder", type=Path, metavar="DIR")
+    export.add_argument("--to", choices=("xlsx", "docx", "json", "atrs", "html"), required=True)
 
     worker = command("worker", _worker, "Take jobs from the store and run them.")
     worker.add_argument("--once", action="store_true", help="stop when no job is waiting")

@@ -73,10 +73,11 @@ class Settings:
     # summaries
     quotes_per_view: int = 2
     views_per_question: int = 8
-    quote_min_words: int = 6
+    quote_min_words: int = 8
     quote_max_words: int = 45
     quote_central: float = 0.7  # weight of nearness to the view against difference between quotes
     quote_clear: float = 0.15  # what a passage gains that can be read alone
+    quote_about: float = 0.15  # what one gains that has a word of its theme in it
     quote_spread: float = 0.05  # what it loses when its group has been quoted
     left_out_most: int = 5
     # what is asked for: requests this similar stand together; `asked_leaders` are tried as middles

@@ -39,6 +39,7 @@ class Filters:
     search: str = ""
     not_grouped: bool = False
     language: str = ""
+    ids: tuple[str, ...] = ()
 
 
 def question(run: Run, question_id: str) -> Question:
@@ -74,6 +75,8 @@ def answers(run: Run, filters: Filters) -> pd.DataFrame:
     for column, wanted in simple.items():
         if wanted:
             frame = frame[frame[column] == wanted]
+    if filters.ids:
+        frame = frame[frame["response_id"].isin(filters.ids)]
     if filters.position:
         by_text = filters.position.startswith(INFERRED)
         frame = frame[

@@ -57,6 +57,14 @@ MEASURE = {
     "tone": "Tone of the wording",
     "closed": "Answers to a closed question",
 }
+STRUCK = {
+    "needs_person": "Needs a person to read it: the model refused",
+    "viewpoint": "Viewpoint not written",
+    "sentence": "Sentence struck out",
+    "citation": "Citation struck out",
+    "quote": "Quotation taken off",
+    "surplus": "Left out: said already",
+}
 JOB = {
     "queued": "Waiting for a worker",
     "running": "Running",

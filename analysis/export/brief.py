@@ -1,82 +1,291 @@
-"""The minister's page: one self-contained HTML file, every text escaped."""
+"""The minister's page: one sheet of A4, self-contained, every text escaped."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from analysis.counting import Way
-from analysis.export.tables import counted
-from analysis.records import Run, each
+from analysis.export.content import Content
+from analysis.records import POSITIONS, each
 from analysis.summarise.extract import HOW_COUNTED
 from analysis.summarise.words import percent
 
-VIEWS = 5
-QUOTES = 2
+THEMES = 5
+PER_QUESTION = 2  # themes of one question, where there are several questions
+QUOTES = 2  # of each theme
+FEW, ASKED, BY_ORGANISATIONS, GROUPS = 4, 4, 4, 6
+QUOTE_WORDS = 30
+SIDE = {
+    "support": "For",
+    "mixed": "Neither, or both",
+    "oppose": "Against",
+    "unclear": "Don’t know or unclear",
+    "not stated": "Not stated",
+}
+EXCLUDED = {
+    "closed_only": "with ticks only",
+    "blank": "blank",
+    "no_content": "without content",
+    "not_read": "not read (attachment only)",
+    "other_language": "in another language, listed apart",
+}
+BADGE = {
+    "draft": "Draft: made by machine, not yet checked by a person",
+    "checked": "Checked by the consultation team",
+    "published": "Published",
+}
+
+
+@dataclass(frozen=True)
+class Brief:
+    """All that the page says, in its order; texts are plain, nothing is marked up."""
+
+    title: str
+    badge: str
+    statement: str
+    invented: bool
+    asked: str
+    received: str
+    makeup: str
+    headline: str
+    positions: list[dict[str, Any]]
+    themes: list[dict[str, Any]]
+    organisations: list[str]
+    few: list[str]
+    requests: list[str]
+    sure: list[str]
+    caveats: list[str]
+    foot: str
+
+
+def brief_of(content: Content) -> Brief:
+    """What the page says."""
+    facts, positions = content.consultation, _positions(content)
+    themes = _main_themes(content)
+    return Brief(
+        title=facts["title"],
+        badge=_badge(content),
+        statement=facts["statement"],
+        invented=facts["invented"],
+        asked=_asked(facts),
+        received=_received(content.ledger),
+        makeup=_makeup(facts["who_replied"]),
+        headline=_headline(content, positions),
+        positions=positions,
+        themes=themes,
+        organisations=_organisations(content),
+        few=_few(content),
+        requests=_requests(content),
+        sure=_sure(content, themes),
+        caveats=list(dict.fromkeys(c for q in content.summary for c in q["caveats"])),
+        foot=_foot(content),
+    )
+
+
+def brief(content: Content) -> str:
+    """HTML of the page."""
+    return _template().render(page=brief_of(content), sides=SIDE)
 
 
 @cache
 def _template() -> Template:
     place = FileSystemLoader(Path(__file__).parent)
     environment = Environment(loader=place, autoescape=True, undefined=StrictUndefined)
-    environment.filters["percent"] = lambda pair: percent(*pair)
     return environment.get_template("brief.html.j2")
 
 
-def _positions(run: Run, way: Way) -> list[dict[str, Any]]:
-    table = counted(run, way).query("measure == 'position' and attribute == ''")
-    return [{"value": r.value, "n": r.n, "base": r.base} for r in each(table)]
+def _badge(content: Content) -> str:
+    edition = content.meta.get("edition", {})
+    number = f", edition {edition['number']}" if edition.get("number") else ""
+    return BADGE[edition.get("state", "draft")] + number
 
 
-def _makeup(run: Run, minimum: int) -> list[dict[str, Any]]:
-    """Who replied, by the first attribute: sizes of groups, none of fewer than `minimum`."""
-    if not run.consultation.attributes:
-        return []
-    first = run.consultation.attributes[0]
-    sizes = run.consultation.respondents[first].replace("", "Not answered").value_counts()
-    return [{"group": g, "n": int(n)} for g, n in sizes.items() if n >= minimum]
+def _asked(facts: dict[str, Any]) -> str:
+    open_ = [q["text"] for q in facts["questions"] if q["kind"] == "open"]
+    if len(open_) <= 3:
+        return " · ".join(open_)
+    return f"{len(open_)} open questions, {len(facts['questions']) - len(open_)} closed ones."
 
 
-def _main_themes(question: dict[str, Any]) -> list[dict[str, Any]]:
-    """The first themes of a question, each with its positions joined under it."""
-    found: dict[str, dict[str, Any]] = {}
-    for view in question["viewpoints"]:
-        theme = found.setdefault(
-            view["theme_id"],
-            {"name": view["theme"], "sentence": view["sentences"][0]["text"], "views": []},
-        )
-        theme["views"].append(
-            {
-                "sentences": [s["text"] for s in view["sentences"][1:]],
-                "quotes": view["quotes"][:QUOTES],
-                "position": view["position"],
-            }
-        )
-    return list(found.values())[:VIEWS]
+def _received(ledger: dict[str, Any]) -> str:
+    parts = [f"{ledger['received']:,} received = {ledger['analysed']:,} analysed"]
+    parts += [f"{n:,} {EXCLUDED[reason]}" for reason, n in ledger["excluded"].items()]
+    return " + ".join(parts) + "."
 
 
-def brief(run: Run, minimum: int, way: Way = "all") -> str:
-    """HTML of the brief; groups of fewer than `minimum` people are left out."""
-    questions = [
-        {**q, "themes": _main_themes(q), "ledger": entry}
-        for q, entry in zip(run.summary.counted(way), run.ledger["questions"], strict=True)
+def _makeup(who: dict[str, Any]) -> str:
+    if not who["groups"]:
+        return ""
+    rows = who["groups"]
+    shown = rows if len(rows) <= GROUPS + 1 else rows[:GROUPS]
+    text = " · ".join(f"{r['group']} {r['n']:,}" for r in shown)
+    rest = sum(r["n"] for r in rows[len(shown) :])
+    return f"{who['attribute']}: {text}" + (f" · all others {rest:,}." if rest else ".")
+
+
+def _positions(content: Content) -> list[dict[str, Any]]:
+    table = content.groups.query("measure == 'position' and attribute == ''")
+    found = {r.value: r for r in each(table)}
+    return [
+        {
+            "side": p,
+            "n": int(found[p].n),
+            "base": int(found[p].base),
+            "percent": percent(int(found[p].n), int(found[p].base)),
+            "width": round(100 * int(found[p].n) / max(1, int(found[p].base)), 1),
+        }
+        for p in POSITIONS
+        if p in found
     ]
-    position = next(
-        (q for q in run.consultation.questions if q.id == run.consultation.position_question), None
+
+
+def _headline(content: Content, positions: list[dict[str, Any]]) -> str:
+    asked = content.consultation["position_question"]
+    if not asked or not positions:
+        return "No closed question says who is for or against; nobody is counted as either."
+    question = next(q["text"] for q in content.consultation["questions"] if q["id"] == asked)
+    counted = HOW_COUNTED[content.meta["counting"]]
+    base = positions[0]["base"]
+    told = ", ".join(f"{SIDE[p['side']].lower()} {p['n']:,} ({p['percent']})" for p in positions)
+    return f"{counted} Of {base:,} people who replied: {told}. Asked: {question}".strip()
+
+
+def _main_themes(content: Content) -> list[dict[str, Any]]:
+    """The themes that most people raised, over all questions, with for and against under them."""
+    several = len(content.summary) > THEMES // PER_QUESTION
+    found: list[dict[str, Any]] = []
+    for question in content.summary:
+        own: dict[str, dict[str, Any]] = {}
+        for view in question["viewpoints"]:
+            theme = own.setdefault(view["theme_id"], _theme(question, view, several))
+            theme["views"].append(view)
+        found += list(own.values())[: PER_QUESTION if several else THEMES]
+    found.sort(key=lambda t: (-t["n"], t["theme_id"]))
+    return [{**t, "sides": _sides(t)} for t in found[:THEMES]]
+
+
+def _theme(question: dict[str, Any], view: dict[str, Any], several: bool) -> dict[str, Any]:
+    cites = view["sentences"][0]["cites"]
+    n, base = len(set(cites)), question["base"]
+    return {
+        "theme_id": view["theme_id"],
+        "name": view["theme"],
+        "question": question["question"] if several else "",
+        "n": n,
+        "base": base,
+        "percent": percent(n, base),
+        "views": [],
+    }
+
+
+def _sides(theme: dict[str, Any]) -> list[dict[str, Any]]:
+    """For and against first; of each the number and one quote, two where only one side spoke."""
+    views = sorted(theme["views"], key=lambda v: ("support", "oppose").index(v["position"])
+                   if v["position"] in ("support", "oppose") else 2)  # fmt: skip
+    both = [v for v in views if v["position"] in ("support", "oppose")] or views[:1]
+    each_ = QUOTES // len(both)
+    return [
+        {
+            "side": v["position"],
+            "n": v["respondents"],
+            "percent": percent(v["respondents"], theme["n"]),
+            "model": [s["text"] for s in v["sentences"] if s.get("written_by") == "model"][:1],
+            "quotes": _short(v["quotes"], each_),
+        }
+        for v in both
+    ]
+
+
+def _short(quotes: list[dict[str, Any]], most: int) -> list[dict[str, Any]]:
+    """The first quotes that fit the page, else the shortest; none is cut."""
+    fit = [q for q in quotes if len(q["text"].split()) <= QUOTE_WORDS]
+    rest = sorted((q for q in quotes if q not in fit), key=lambda q: len(q["text"]))
+    return [*fit, *rest][:most]
+
+
+def _organisations(content: Content) -> list[str]:
+    """What those raise who answer for an organisation, the largest first."""
+    rows = [
+        (t["n"], q["organisations"]["base"], t["theme"])
+        for q in content.summary
+        for t in q.get("organisations", {}).get("themes", [])[:PER_QUESTION]
+    ]
+    rows.sort(key=lambda r: -r[0])
+    return [f"{name}: {n:,} of {base:,} organisations" for n, base, name in
+            rows[:BY_ORGANISATIONS]]  # fmt: skip
+
+
+def _few(content: Content) -> list[str]:
+    """Of the views that few hold, those of most people; of each question one in turn."""
+    lists = [[v for v in q["smaller_views"] if v["few"] and v["respondents"] > 1]
+             for q in content.summary]  # fmt: skip
+    rows = sorted(
+        ((-v["respondents"], n, v) for own in lists for n, v in enumerate(own)),
+        key=lambda r: (r[1], r[0], r[2]["theme_id"]),
     )
-    return _template().render(
-        run=run,
-        title=run.consultation.title,
-        statement=run.consultation.statement,
-        invented=run.consultation.invented,
-        ledger=run.ledger,
-        position_question=position,
-        positions=_positions(run, way),
-        counting=HOW_COUNTED[way],
-        makeup=_makeup(run, minimum),
-        makeup_by=run.consultation.attributes[0] if run.consultation.attributes else "",
-        questions=questions,
+    first = sorted(rows[:FEW], key=lambda r: r[0])
+    shown = [f"{v['theme']}: {v['respondents']:,} people" for _, _, v in first]
+    left = sum(map(len, lists)) - len(shown)
+    return [*shown, f"{left:,} more are listed in Heard."] if left else shown
+
+
+def _requests(content: Content) -> list[str]:
+    """The requests of most people; one of each letter, though it asks for several things."""
+    rows = [r for q in content.summary for r in q["asked_for"]["requests"]
+            if r["text"] and len(r["text"].split()) <= QUOTE_WORDS]  # fmt: skip
+    rows.sort(key=lambda r: -r["respondents"])
+    letters = content.responses.query("campaign_id != ''").set_index("response_id")["campaign_id"]
+    heard: set[str] = set()
+    lines: list[str] = []
+    for row in rows:
+        cites = set(row["cites"])
+        if len(cites & heard) * 2 > len(cites):
+            continue
+        heard |= cites
+        by = "in a campaign letter" if len(cites & set(letters.index)) * 2 > len(cites) else (
+            "in much the same words")  # fmt: skip
+        lines.append(f"“{row['text']}” ({row['respondents']:,} people, {by})")
+    return lines[:ASKED]
+
+
+def _sure(content: Content, themes: list[dict[str, Any]]) -> list[str]:
+    points = [q["coverage"]["listed"]["points"] for q in content.summary]
+    grouped = sum(p["n"] for p in points), sum(p["base"] for p in points)
+    stable = content.themes.set_index("theme_id")["stability"]
+    shown = [float(stable[t["theme_id"]]) for t in themes]
+    lines = [
+        f"{percent(*grouped)} of {grouped[1]:,} points made are in a theme; the rest is listed.",
+        "Every quotation is letter for letter in a reply; every number is counted by program.",
+    ]
+    if shown:
+        lines.insert(
+            1,
+            f"Themes found again on parts of the replies: {min(shown):.2f} to {max(shown):.2f} "
+            "(1 = always the same people).",
+        )
+    if any(p["n"] for p in _positions(content)):
+        lines.append("Position is what people ticked, not what a machine read into their words.")
+    struck = [s for s in content.meta["struck"] if s["kind"] == "sentence"]
+    if content.meta["left_the_machine"]["calls"]:
+        lines.append(f"Sentences by a language model were checked; {len(struck)} were struck out.")
+    problems = len(content.meta["problems"])
+    missing = [s for s in content.meta["struck"] if s["kind"] in ("viewpoint", "needs_person")]
+    if problems or missing:
+        lines.append(
+            f"Incomplete: the language model left {len(missing)} parts unwritten or unread and "
+            f"{problems} unnamed; the program’s own wording stands there."
+        )
+    return lines
+
+
+def _foot(content: Content) -> str:
+    wording = content.meta["backends"]["wording"]["name"]
+    return (
+        f"Run {content.meta['run_id']} · themes: {content.meta['backends']['themes']['name']} · "
+        f"wording: {wording} · numbers under {content.meta['settings']['disclosure_min']} by group "
+        "are hidden. Heard leads from each line to the replies behind it."
     )

@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.records import each
 from analysis.settings import Settings
+from analysis.summarise.words import percent
 
 
 def coverage(
@@ -40,6 +41,21 @@ def coverage(
         "groups": _groups(frame, groups, settings.disclosure_min),
         "left_out": out[: settings.left_out_most],
     }
+
+
+def covers(summary: dict[str, Any]) -> str:
+    """What the summary of one question covers, in a plain sentence or three."""
+    meter, listed = summary["coverage"], summary["coverage"]["listed"]
+
+    def said(part: dict[str, Any], what: str) -> str:
+        return f"{percent(part['n'], part['base'])} of {part['base']:,} {what}"
+
+    return (
+        f"The themes described cover {said(meter['respondents'], 'people')} and "
+        f"{said(meter['points'], 'points')}; with the views that are listed, "
+        f"{said(listed['respondents'], 'people')} and {said(listed['points'], 'points')}. "
+        f"Not grouped: {summary['not_grouped']['responses']:,} answers, all listed in Heard."
+    )
 
 
 def _share(n: int, base: int) -> dict[str, Any]:

@@ -6,6 +6,7 @@ for letter. What a summary leaves out, what was asked for and what few said is s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -101,8 +102,20 @@ def _gather(
     groups = people_.melt("respondent_id", list(consultation.attributes), "attribute", "group")
     groups["group"] = groups["group"].replace("", NOT_ANSWERED)
     who = organisations(consultation)
-    held = members.merge(said, on="point_id")
+    held = _about(members.merge(said, on="point_id"), themes)
     return _Material(said, held, groups, who, vectors.vectors, settings)
+
+
+def _about(held: pd.DataFrame, themes: Themes) -> pd.DataFrame:
+    """`held` with about: whether a point has one of its theme's own words in it."""
+    words = dict(zip(themes.themes["theme_id"], themes.themes["keywords"], strict=True))
+    about = pd.Series(False, index=held.index)
+    for theme_id, own in held.groupby("theme_id"):
+        any_ = "|".join(re.escape(w.strip()) for w in words[theme_id].split(";") if w.strip())
+        if any_:
+            found = own["text"].str.contains(rf"\b(?:{any_})", case=False, regex=True)
+            about.loc[own.index] = found.to_numpy(bool)
+    return held.assign(about=about)
 
 
 def _quotes(

@@ -65,15 +65,17 @@ def choose(
 ) -> list[dict[str, Any]]:
     """Up to `count` mutually different points of `own`, near `centre`, one a respondent.
 
-    own: point_id, row (of its vector), quotable, clear, group, respondent_id, response_id, start,
-    end, text. Where several fit as well, the quotes come from different groups.
+    own: point_id, row (of its vector), quotable, clear, about, group, respondent_id, response_id,
+    start, end, text. Where several fit as well, the quotes come from different groups.
     """
     able = own[own["quotable"]].drop_duplicates("row").sort_values("point_id")
     if able.empty or not count:
         return []
     mine = vectors[able["row"].to_numpy()]
     worth = mine @ (centre / (np.linalg.norm(centre) or 1))
-    worth = settings.quote_central * worth + settings.quote_clear * able["clear"].to_numpy()
+    worth = settings.quote_central * worth
+    for column, gain in (("clear", settings.quote_clear), ("about", settings.quote_about)):
+        worth = worth + gain * able[column].to_numpy()
     chosen: list[int] = []
     owners, groups = able["respondent_id"].to_numpy(), able["group"].to_numpy()
     while len(chosen) < count:

@@ -14,9 +14,9 @@ from analysis.store.store import Store
 Open = Callable[[Path, str], AppTest]
 VIEWS = [
     "consultations", "columns", "run", "overview", "themes", "responses", "groups", "privacy",
-    "method",
+    "exports", "method",
 ]  # fmt: skip
-RESULTS = ["overview", "themes", "responses", "groups", "privacy"]
+RESULTS = ["overview", "themes", "responses", "groups", "privacy", "exports"]
 
 
 def words(app: AppTest) -> str:
