@@ -19,6 +19,7 @@ PER_QUESTION = 2  # themes of one question, where there are several questions
 QUOTES = 2  # of each theme
 FEW, ASKED, BY_ORGANISATIONS, GROUPS = 4, 4, 4, 6
 QUOTE_WORDS = 30
+LONG = 140  # letters of a question or a proposal that the page has room for
 SIDE = {
     "support": "For",
     "mixed": "Neither, or both",
@@ -67,9 +68,9 @@ def brief_of(content: Content) -> Brief:
     facts, positions = content.consultation, _positions(content)
     themes = _main_themes(content)
     return Brief(
-        title=facts["title"],
+        title=_cut(facts["title"], LONG),
         badge=_badge(content),
-        statement=facts["statement"],
+        statement=_cut(facts["statement"], 2 * LONG),
         invented=facts["invented"],
         asked=_asked(facts),
         received=_received(content.ledger),
@@ -104,10 +105,15 @@ def _badge(content: Content) -> str:
     return BADGE[edition.get("state", "draft")] + number
 
 
+def _cut(text: str, most: int) -> str:
+    """The team's own words, cut at a space where the page has no room for all of them."""
+    return text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0]} …"
+
+
 def _asked(facts: dict[str, Any]) -> str:
     open_ = [q["text"] for q in facts["questions"] if q["kind"] == "open"]
     if len(open_) <= 3:
-        return " · ".join(open_)
+        return " · ".join(_cut(q, LONG) for q in open_)
     return f"{len(open_)} open questions, {len(facts['questions']) - len(open_)} closed ones."
 
 
@@ -151,7 +157,8 @@ def _headline(content: Content, positions: list[dict[str, Any]]) -> str:
     counted = HOW_COUNTED[content.meta["counting"]]
     base = positions[0]["base"]
     told = ", ".join(f"{SIDE[p['side']].lower()} {p['n']:,} ({p['percent']})" for p in positions)
-    return f"{counted} Of {base:,} people who replied: {told}. Asked: {question}".strip()
+    asked = _cut(question, LONG)
+    return f"{counted} Of {base:,} people who replied: {told}. Asked: {asked}".strip()
 
 
 def _main_themes(content: Content) -> list[dict[str, Any]]:
@@ -174,7 +181,7 @@ def _theme(question: dict[str, Any], view: dict[str, Any], several: bool) -> dic
     return {
         "theme_id": view["theme_id"],
         "name": view["theme"],
-        "question": question["question"] if several else "",
+        "question": _cut(question["question"], LONG) if several else "",
         "n": n,
         "base": base,
         "percent": percent(n, base),
@@ -247,7 +254,7 @@ def _requests(content: Content) -> list[str]:
             continue
         heard |= cites
         by = "in a campaign letter" if len(cites & set(letters.index)) * 2 > len(cites) else (
-            "in much the same words")  # fmt: skip
+            "in similar words")  # fmt: skip
         lines.append(f"“{row['text']}” ({row['respondents']:,} people, {by})")
     return lines[:ASKED]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 _LEAVE = (
@@ -37,19 +37,23 @@ _HIDDEN = re.compile(
     rf"[\U000e0020-\U000e007e]{{4,}}|[\u202d\u202e]|{_UNSEEN}{{4,}}|(?:{_UNSEEN}\w){{5,}}"
     r"|[\ufe00-\ufe0f\U000e0100-\U000e01ef]{6,}"
 )
+_WHOLE = "WHOLE "
 _FLAG = re.compile("\U0001f3f4[\U000e0020-\U000e007f]+")  # the flags of Wales and Scotland
 _SPACED = re.compile(r"\b(?:\w[ .\-_*]){5,}\w\b")
 
 
 @cache
-def _patterns() -> list[re.Pattern[str]]:
+def _patterns() -> list[tuple[bool, re.Pattern[str]]]:
+    """(whether it is for the whole text, rule)."""
     lines = Path(__file__).with_suffix(".txt").read_text(encoding="utf-8").splitlines()
     rules = [line for line in lines if line and not line.startswith("# ")]
     for name, pattern in _NAMES.items():
         rules = [rule.replace(name, pattern) for rule in rules]
-    return [re.compile(rule, re.IGNORECASE | re.DOTALL) for rule in rules]
+    flags = re.IGNORECASE | re.DOTALL
+    return [(r.startswith(_WHOLE), re.compile(r.removeprefix(_WHOLE), flags)) for r in rules]
 
 
+@lru_cache(maxsize=100_000)  # the same answer is asked about in each way of counting
 def orders(text: str) -> bool:
     """Whether a reply reads like an instruction to a machine."""
     if _HIDDEN.search(_FLAG.sub("", text)):
@@ -59,4 +63,4 @@ def orders(text: str) -> bool:
     plain = _SPACED.sub(lambda m: re.sub(r"[ .\-_*]", "", m.group()), plain)
     told = plain if _ALL_QUOTED.match(plain) else _QUOTED.sub(" ", plain)
     forms = {told, told.translate(_ALIKE)}
-    return any(p.search(form) for p in _patterns() for form in forms)
+    return any(p.search(form) for whole, p in _patterns() for form in ({plain} if whole else forms))
