@@ -85,6 +85,12 @@ class Settings:
     asked_leaders: int = 2_000
     asked_most: int = 10
     asked_min: int = 2
+    # a question over the replies is answered by points of this nearness, or of less where they
+    # also hold this share of its words
+    ask_meaning: float = 0.5
+    ask_both: float = 0.3
+    ask_words: float = 0.6
+    ask_part: float = 0.3  # of its words, where nobody speaks of all of it
     # small numbers: no cell that counts 1 to `disclosure_min` - 1 people is shown in an export
     disclosure_min: int = 5
     llm: LlmSettings = LlmSettings()

@@ -25,6 +25,7 @@ PAGES = {
         ("Responses", "responses", "views/team/responses.py"),
         ("Groups", "groups", "views/team/groups.py"),
         ("Personal data", "privacy", "views/team/privacy.py"),
+        ("Ask", "ask", "views/team/ask.py"),
         ("Exports", "exports", "views/team/exports.py"),
         ("Method", "method", "views/team/method.py"),
     ],

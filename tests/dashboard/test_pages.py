@@ -14,9 +14,9 @@ from analysis.store.store import Store
 Open = Callable[[Path, str], AppTest]
 VIEWS = [
     "consultations", "columns", "run", "overview", "themes", "responses", "groups", "privacy",
-    "exports", "method",
+    "exports", "ask", "method",
 ]  # fmt: skip
-RESULTS = ["overview", "themes", "responses", "groups", "privacy", "exports"]
+RESULTS = ["overview", "themes", "responses", "groups", "privacy", "exports", "ask"]
 
 
 def words(app: AppTest) -> str:
