@@ -1,4 +1,4 @@
-"""Replies that give orders: nobody else is treated differently, and they are counted and flagged."""
+"""Replies that give orders: nobody else is treated differently; they are counted and flagged."""
 
 from __future__ import annotations
 
