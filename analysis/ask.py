@@ -165,7 +165,7 @@ def _matching(
     rank = sum(1 / (60 + pd.Series(-s).rank(method="first")) for s in (meaning, words))
     found = points.assign(likeness=meaning, partly=partly, _rank=np.asarray(rank))[hit]
     found = found.sort_values(["_rank", "point_id"], ascending=[False, True])
-    return found.drop(columns="_rank").reset_index(drop=True)
+    return pd.DataFrame(found.drop(columns="_rank").reset_index(drop=True))
 
 
 def _shared(texts: list[str], wanted: set[str]) -> np.ndarray[Any, Any]:
@@ -215,7 +215,8 @@ def quotes(run: Run, answer: Answer, settings: Settings, most: int = 5) -> pd.Da
 def _written(answer: Answer, client: Client, encode: Encode) -> Answer:
     """The answer with a model's sentences about the matching points, each verified."""
     found = answer.points[[not orders(t) for t in answer.points["text"]]]
-    texts = found.groupby("response_id", sort=False)["text"].agg(" ".join).to_dict()
+    joined = found.groupby("response_id", sort=False)["text"].agg(" ".join)
+    texts = {str(i): str(text) for i, text in joined.items()}
     sides = found["position"].unique()
     view = {
         "theme_id": "",

@@ -119,8 +119,9 @@ def _told(run: Run) -> list[str]:
 def _sizes(column: pd.Series, minimum: int) -> list[dict[str, Any]]:
     """Group sizes, largest first; small ones together, so that none can be worked out."""
     sizes = column.replace("", NOT_ANSWERED).value_counts()
-    rows = [{"group": str(g), "n": int(n)} for g, n in sizes.items()]
+    pairs = [(str(group), int(n)) for group, n in sizes.items()]
     rest = 0
-    while rows and (rows[-1]["n"] < minimum or 0 < rest < minimum):
-        rest += rows.pop()["n"]
-    return rows + ([{"group": OTHERS, "n": rest}] if rest else [])
+    while pairs and (pairs[-1][1] < minimum or 0 < rest < minimum):
+        rest += pairs.pop()[1]
+    pairs += [(OTHERS, rest)] if rest else []
+    return [{"group": group, "n": n} for group, n in pairs]

@@ -15,9 +15,11 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import subprocess
 import sys
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -46,10 +48,10 @@ params.model.path = str(pathlib.Path(spec.origin).parent / "{FILE}")
 params.hostnames = ["127.0.0.1"]
 params.port = 0
 params.n_ctx, params.n_parallel, params.n_gpu_layers = 8192, 1, 0
-params.cpuparams.n_threads = params.cpuparams_batch.n_threads = 2
+params.cpuparams.n_threads = params.cpuparams_batch.n_threads = 1
 print("MODEL", params.model.path, flush=True)
 server = xllamacpp.Server(params)
-print("AT", server.listening_address, flush=True)
+print("\\nAT", server.listening_address, flush=True)
 time.sleep(3600)
 """
 TOPICS = (
@@ -64,26 +66,30 @@ TEXTS = [t.format(n) for t in TOPICS for n in ("Ann", "Ben", "Cas", "Dee", "Eli"
 def served() -> Iterator[str | None]:
     """The base URL of the server, or None where the wheels are absent."""
     python = os.environ.get("HEARD_LLM_PYTHON", sys.executable)
-    with tempfile.TemporaryFile("w+") as log:
-        child = subprocess.Popen(
-            [python, "-c", SERVE], stdout=subprocess.PIPE, stderr=log, text=True
-        )
-        assert child.stdout is not None
+    with tempfile.TemporaryDirectory() as folder:
+        said = Path(folder) / "said"
+        with said.open("w") as out:  # a file: a pipe that nobody reads would block the server
+            child = subprocess.Popen([python, "-c", SERVE], stdout=out, stderr=out)
         try:
-            address = None
-            for line in child.stdout:
-                word, _, rest = line.strip().partition(" ")
-                if word == "MODEL":
-                    found = hashlib.sha256(Path(rest).read_bytes()).hexdigest()
-                    if found != GGUF:
-                        raise SystemExit(f"refused: the model file has SHA-256 {found}")
-                if word == "AT":
-                    address = f"{rest.rstrip('/')}/v1"
-                    break
-            yield address
+            yield _address(child, said)
         finally:
             child.kill()
             child.wait()
+
+
+def _address(child: subprocess.Popen[bytes], said: Path) -> str | None:
+    for _ in range(600):
+        words = dict(re.findall(r"^(MODEL|AT) (.+)\n", said.read_text(errors="replace"), re.M))
+        if "MODEL" in words:
+            found = hashlib.sha256(Path(words["MODEL"]).read_bytes()).hexdigest()
+            if found != GGUF:
+                raise SystemExit(f"refused: the model file has SHA-256 {found}")
+        if "AT" in words:
+            return f"{words['AT'].rstrip('/')}/v1"
+        if child.poll() is not None:
+            break
+        time.sleep(0.2)
+    return None
 
 
 def measured(base_url: str, folder: Path) -> tuple[Run, Run]:

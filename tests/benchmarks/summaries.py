@@ -6,7 +6,8 @@ quotes: letter for letter in their reply, by one who permits it. sentences: each
 analysed answer to the question; a count is the number of people cited, a model's sentence passes
 the verification a second time. covered: people with a point in a theme that is written out, and in
 one that is listed. minority: of those who say that they differ from most people, those with a
-point in a listed theme. The loopback model writes one true sentence a viewpoint and three false.
+point in a listed theme. The loopback model writes one sentence near a reply and two
+false ones for each viewpoint.
 """
 
 from __future__ import annotations
@@ -62,7 +63,7 @@ DATA: dict[str, Callable[[], Consultation]] = {
 
 
 def model(request: dict[str, Any]) -> dict[str, Any]:
-    """One sentence near the first reply, an invented number, a false direction, a stray sentence."""
+    """One sentence near the first reply, one with an invented number, one that nobody said."""
     asked = user(request)
     if "themes" in asked:
         return {"json": {"themes": [{"id": t["id"], "name": t["frequent_words"].split(";")[0],
@@ -117,7 +118,7 @@ def measured(result: Run) -> dict[str, float]:
                 else:
                     found = _COUNT.search(sentence["text"])
                     people = len({owner[c] for c in cites})
-                    said = next(g for g in found.group(1, 3, 5) if g) if found else "1"
+                    said = next(g for g in found.groups() if g) if found else "1"
                     valid &= int(said.replace(",", "")) == people
                 good += valid
     meters = [q["coverage"] for q in result.summary.questions]

@@ -179,11 +179,13 @@ def _coverage(summary: dict[str, Any]) -> None:
         )
     if meter["groups"]:
         with st.expander("By group"):
-            rows = [
+            shares = [
                 (g["attribute"], g["group"], f"{g['share_of_points']:.0%}") for g in meter["groups"]
             ]
             columns = ["Group of", "Group", "Share of its points that the described themes cover"]
-            safe.table(pd.DataFrame(rows, columns=columns), "Coverage of the points of each group")
+            safe.table(
+                pd.DataFrame(shares, columns=columns), "Coverage of the points of each group"
+            )
 
 
 def _flagged(run: Run, summary: dict[str, Any]) -> None:
