@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 
@@ -58,8 +61,17 @@ __all__ = [
 MAX_WAIT = 60.0  # seconds; a server that asks for more has stopped the run
 _AGAIN = "That reply did not fit the schema. Reply again with one JSON object that fits it."
 _NO_CREDIT = {"insufficient_quota", "billing_hard_limit_reached"}
-_FILTERED = {"content_filter", "content_policy_violation", "ResponsibleAIPolicyViolation"}
+_FILTERED = {
+    "content_filter", "content_policy_violation", "ResponsibleAIPolicyViolation", "invalid_prompt",
+    "data_inspection_failed",
+}  # fmt: skip
 _LONG = {"context_length_exceeded", "string_above_max_length", "exceed_context_size_error"}
+# Some servers give no code for it; the message is read, never repeated.
+_LONG_WORDS = re.compile(
+    r"(?:maximum|max|exceeds?|beyond)[^.]{0,40}(?:context|tokens)|prompt is too long"
+    r"|request too large|reduce the length",
+    re.IGNORECASE,
+)
 _LOCAL = {"localhost", "127.0.0.1", "::1"}
 
 
@@ -229,14 +241,14 @@ def _status(
 ) -> tuple[BackendError, float | None]:
     """What a status code means, and when to try again. Sources: the protocol's error codes."""
     status, codes = error.status_code, _codes(error.body)
-    if codes & _NO_CREDIT:
+    if codes & _NO_CREDIT or status == 402:
         return QuotaSpent(
             f"The account at {host} has no credit left: add credit and continue the run; "
             "what was answered is kept."
         ), None
     if codes & _FILTERED:
         return _refused(host), None
-    if codes & _LONG or status == 413:
+    if codes & _LONG or status == 413 or (status in (400, 422) and _says_long(error.body)):
         return TooLong(f"The request is longer than {model} can read: send less at once."), None
     if status in (401, 403):
         return KeyRefused(
@@ -265,10 +277,22 @@ def _codes(body: object) -> set[str]:
     return found
 
 
+def _says_long(body: object) -> bool:
+    inner = body.get("error", body) if isinstance(body, dict) else body
+    message = inner.get("message", "") if isinstance(inner, dict) else inner
+    return bool(_LONG_WORDS.search(str(message)[:2_000]))
+
+
 def _retry_after(error: openai.APIStatusError) -> float:
+    """Seconds that the server asks for, given as a number or as a date; 0 where it does not say."""
+    asked = error.response.headers.get("retry-after", "").strip()
     try:
-        return max(0.0, float(error.response.headers.get("retry-after", 0)))
-    except ValueError:  # a date: the growing waits must do
+        return max(0.0, float(asked))
+    except ValueError:
+        pass
+    try:
+        return max(0.0, (parsedate_to_datetime(asked) - datetime.now(UTC)).total_seconds())
+    except (ValueError, TypeError):  # neither, or a date without a zone
         return 0.0
 
 

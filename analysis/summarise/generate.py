@@ -28,7 +28,7 @@ from analysis.llm import (
 )
 from analysis.parallel import Progress, no_progress
 from analysis.prepare.orders import orders
-from analysis.summarise.verify import Encode, borne_out, check_sentence
+from analysis.summarise.verify import Encode, borne_out, check_sentence, quoted_from
 
 PROMPT = "viewpoint.v1"
 MOST_REPLIES = 40  # read for one viewpoint, spread evenly over those who hold it
@@ -253,6 +253,7 @@ def _verified(
         text = " ".join(unicodedata.normalize("NFC", sentence["text"]).split())
         given = dict.fromkeys(sentence["cites"])
         cites = [view.ids[ref] for ref in given if ref in view.ids]
+        cites = list(dict.fromkeys([*cites, *(quoted_from(text, cites, sources) or ())]))
         reason = check_sentence(text, cites, sources, view.position, encode=encode)
         if reason:
             record.add("sentence", reason, text, cites)
