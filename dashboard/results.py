@@ -116,6 +116,14 @@ def contradictions(run: Run) -> pd.DataFrame:
     return found.assign(text=found["respondent_id"].map(texts).fillna(""))
 
 
+def needs_person(run: Run, question_id: str) -> list[str]:
+    """The answers to a question that the language model did not read, in their order."""
+    struck = run.meta["struck"]
+    cited = {i for s in struck if s["kind"] == "needs_person" for i in s["cites"]}
+    frame = run.prepared.responses.query("question_id == @question_id")
+    return [str(i) for i in frame["response_id"] if i in cited]
+
+
 def main_language(run: Run) -> str:
     return str(run.meta["settings"]["language"])
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
 from analysis.export.files import EXPORTS
+from analysis.store.store import Store
 from tests.dashboard.test_pages import words
 
 Open = Callable[[Path, str], AppTest]
@@ -34,11 +37,7 @@ def test_the_overview_says_what_it_covers_and_what_is_asked(
 
 def test_a_request_leads_to_exactly_its_replies(open_page: Open, analysed_home: Path) -> None:
     app = open_page(analysed_home, "overview")
-    third = app.selectbox(key="overview-question").options[-1]
-    app.selectbox(key="overview-question").select(
-        app.session_state["overview-question"].replace("q7", "q9")
-    ).run()
-    assert third
+    app.selectbox(key="overview-question").set_value("q9").run()
     app.button(key="asked-q9-1").click().run()
     said = words(app)
     assert "Only these" in said
@@ -46,3 +45,35 @@ def test_a_request_leads_to_exactly_its_replies(open_page: Open, analysed_home: 
     assert f"**{count} answers by" in said
     app.button(key="show-all").click().run()
     assert "Only these" not in words(app)
+
+
+def altered(home: Path, **meta: object) -> None:
+    """Changes what the stored run says of how it went."""
+    store = Store(home)
+    run = store.latest_run("sample")
+    assert run is not None
+    with sqlite3.connect(home / "heard.sqlite") as base:
+        base.execute("UPDATE runs SET meta = ?", [json.dumps({**run.meta, **meta})])
+
+
+def test_what_the_model_refused_or_left_undone_is_on_the_page(open_page: Open, home: Path) -> None:
+    struck = [
+        {"question_id": "q7", "theme_id": "q7-t01", "position": "support", "kind": kind,
+         "text": text, "cites": cites, "reason": reason}
+        for kind, text, cites, reason in (
+            ("needs_person", "", ["AIPS-0001-q7"], "not read by the model: a person must read it"),
+            ("viewpoint", "", [], "not written: the account has no credit left"),
+            ("sentence", "97% [agree](x)", ["AIPS-0002-q7"], "holds a number"),
+        )
+    ]  # fmt: skip
+    altered(home, struck=struck)
+    app = open_page(home, "overview")
+    warned = "\n".join(str(w.value) for w in app.warning).replace("\\", "")
+    assert "Incomplete" in warned
+    assert "no credit left" in warned
+    assert "safeguarding" in warned
+    app.button(key="refused-q7").click().run()
+    assert "**1 answers by 1 people**" in words(app)
+    page = open_page(home, "exports")
+    assert not page.exception
+    assert "What the language model wrote and was not taken" in words(page)

@@ -28,6 +28,7 @@ def show() -> None:
     if run.consultation.statement:
         safe.text(run.consultation.statement)
     st.caption(f"Draft: made by machine, not yet checked by a person. Run {run.id}.")
+    _incomplete(run)
     ledger.show(run)
     _position(run)
     st.header("Open questions")
@@ -132,6 +133,7 @@ def _summary(run: Run, summary: dict[str, Any]) -> None:
     _asked(run, summary)
     _coverage(summary)
     _flagged(run, summary)
+    _refused(run, summary["question_id"])
     for caveat in summary["caveats"]:
         st.caption(safe.escaped(caveat))
 
@@ -198,6 +200,36 @@ def _flagged(run: Run, summary: dict[str, Any]) -> None:
     )
     if st.button("Read them", key=f"flagged-{summary['question_id']}"):
         send_to(run, "They read like an instruction to a machine", ids)
+
+
+def _refused(run: Run, question_id: str) -> None:
+    """What the model's filter refused, before anything else a person should read."""
+    ids = results.needs_person(run, question_id)
+    if not ids:
+        return
+    st.warning(
+        f"{len(ids)} answers were not read by the language model and need a person. They are in "
+        "every count. If one speaks of harm to somebody, follow your safeguarding procedure."
+    )
+    if st.button("Read what needs a person", key=f"refused-{question_id}"):
+        send_to(run, "Not read by the language model", ids)
+
+
+def _incomplete(run: Run) -> None:
+    """Says on the face of the page that the model left parts undone, and what to do."""
+    parts = [s for s in run.meta["struck"] if s["kind"] == "viewpoint"]
+    if not parts and not run.meta["problems"]:
+        return
+    views = sum(len(q["viewpoints"]) for q in run.summary.questions)
+    done = f"{views - len(parts):,} of {views:,} viewpoints were offered to the language model"
+    st.warning(
+        safe.escaped(
+            f"Incomplete: {done}; the program’s own wording stands for the rest. "
+            f"{' '.join(dict.fromkeys(s['reason'] for s in parts))} "
+            f"{' '.join(run.meta['problems'])} Start the analysis again to continue; what was "
+            "answered is not paid for twice."
+        )
+    )
 
 
 def _theme(question_id: str, views: list[dict[str, Any]]) -> None:
