@@ -17,8 +17,8 @@ from analysis.summarise.words import percent
 THEMES = 5
 PER_QUESTION = 2  # themes of one question, where there are several questions
 QUOTES = 2  # of each theme
-FEW, ASKED, BY_ORGANISATIONS, GROUPS = 4, 4, 4, 6
-QUOTE_WORDS = 30
+GROUPS = 6
+SIZES = ((4_200, 8.3), (5_200, 7.4), (1_000_000, 6.2))  # letters on the page, size in points
 LONG = 140  # letters of a question or a proposal that the page has room for
 SIDE = {
     "support": "For",
@@ -39,6 +39,18 @@ BADGE = {
     "checked": "Checked by the consultation team",
     "published": "Published",
 }
+
+
+@dataclass(frozen=True)
+class _Room:
+    """How much of each kind the page takes: words of a quotation, lines of a list."""
+
+    words: int
+    lines: int
+    model: bool  # whether sentences by a model stand beside the quotations
+
+
+ROOMS = (_Room(30, 4, True), _Room(24, 3, False), _Room(18, 2, False))
 
 
 @dataclass(frozen=True)
@@ -64,9 +76,14 @@ class Brief:
 
 
 def brief_of(content: Content) -> Brief:
-    """What the page says."""
+    """What the page says: as much as one sheet takes in a size that can be read."""
+    pages = (_page(content, room) for room in ROOMS)
+    return next((p for p in pages if _letters(p) <= SIZES[1][0]), _page(content, ROOMS[-1]))
+
+
+def _page(content: Content, room: _Room) -> Brief:
     facts, positions = content.consultation, _positions(content)
-    themes = _main_themes(content)
+    themes = _main_themes(content, room)
     return Brief(
         title=_cut(facts["title"], LONG),
         badge=_badge(content),
@@ -78,9 +95,9 @@ def brief_of(content: Content) -> Brief:
         headline=_headline(content, positions),
         positions=positions,
         themes=themes,
-        organisations=_organisations(content),
-        few=_few(content),
-        requests=_requests(content),
+        organisations=_organisations(content, room),
+        few=_few(content, room),
+        requests=_requests(content, room),
         sure=_sure(content, themes),
         caveats=list(dict.fromkeys(c for q in content.summary for c in q["caveats"])),
         foot=_foot(content),
@@ -89,7 +106,24 @@ def brief_of(content: Content) -> Brief:
 
 def brief(content: Content) -> str:
     """HTML of the page."""
-    return _template().render(page=brief_of(content), sides=SIDE)
+    return html_of(brief_of(content))
+
+
+def html_of(page: Brief) -> str:
+    """HTML of a page; the type is as large as one sheet of A4 allows for so many letters."""
+    size = next(size for most, size in SIZES if _letters(page) <= most)
+    return _template().render(page=page, sides=SIDE, size=size)
+
+
+def _letters(value: Any) -> int:
+    """Letters that the page prints, roughly: of every text in it, wherever it stands."""
+    if isinstance(value, str):
+        return len(value)
+    if isinstance(value, Brief):
+        return _letters(list(vars(value).values()))
+    if isinstance(value, dict):
+        return _letters([v for k, v in value.items() if k != "views"])
+    return sum(map(_letters, value)) if isinstance(value, list) else 0
 
 
 @cache
@@ -161,7 +195,7 @@ def _headline(content: Content, positions: list[dict[str, Any]]) -> str:
     return f"{counted} Of {base:,} people who replied: {told}. Asked: {asked}".strip()
 
 
-def _main_themes(content: Content) -> list[dict[str, Any]]:
+def _main_themes(content: Content, room: _Room) -> list[dict[str, Any]]:
     """The themes that most people raised, over all questions, with for and against under them."""
     several = len(content.summary) > THEMES // PER_QUESTION
     found: list[dict[str, Any]] = []
@@ -172,7 +206,7 @@ def _main_themes(content: Content) -> list[dict[str, Any]]:
             theme["views"].append(view)
         found += list(own.values())[: PER_QUESTION if several else THEMES]
     found.sort(key=lambda t: (-t["n"], t["theme_id"]))
-    return [{**t, "sides": _sides(t)} for t in found[:THEMES]]
+    return [{**t, "sides": _sides(t, room)} for t in found[:THEMES]]
 
 
 def _theme(question: dict[str, Any], view: dict[str, Any], several: bool) -> dict[str, Any]:
@@ -189,7 +223,7 @@ def _theme(question: dict[str, Any], view: dict[str, Any], several: bool) -> dic
     }
 
 
-def _sides(theme: dict[str, Any]) -> list[dict[str, Any]]:
+def _sides(theme: dict[str, Any], room: _Room) -> list[dict[str, Any]]:
     """For and against first; of each the number and one quote, two where only one side spoke."""
     views = sorted(theme["views"], key=lambda v: ("support", "oppose").index(v["position"])
                    if v["position"] in ("support", "oppose") else 2)  # fmt: skip
@@ -200,21 +234,23 @@ def _sides(theme: dict[str, Any]) -> list[dict[str, Any]]:
             "side": v["position"],
             "n": v["respondents"],
             "percent": percent(v["respondents"], theme["n"]),
-            "model": [s["text"] for s in v["sentences"] if s.get("written_by") == "model"][:1],
-            "quotes": _short(v["quotes"], each_),
+            "model": [
+                s["text"] for s in v["sentences"] if room.model and s.get("written_by") == "model"
+            ][:1],
+            "quotes": _short(v["quotes"], each_, room.words),
         }
         for v in both
     ]
 
 
-def _short(quotes: list[dict[str, Any]], most: int) -> list[dict[str, Any]]:
+def _short(quotes: list[dict[str, Any]], most: int, words: int) -> list[dict[str, Any]]:
     """The first quotes that fit the page, else the shortest; none is cut."""
-    fit = [q for q in quotes if len(q["text"].split()) <= QUOTE_WORDS]
+    fit = [q for q in quotes if len(q["text"].split()) <= words]
     rest = sorted((q for q in quotes if q not in fit), key=lambda q: len(q["text"]))
     return [*fit, *rest][:most]
 
 
-def _organisations(content: Content) -> list[str]:
+def _organisations(content: Content, room: _Room) -> list[str]:
     """What those raise who answer for an organisation, the largest first."""
     rows = [
         (t["n"], q["organisations"]["base"], t["theme"])
@@ -223,10 +259,10 @@ def _organisations(content: Content) -> list[str]:
     ]
     rows.sort(key=lambda r: -r[0])
     return [f"{name}: {n:,} of {base:,} organisations" for n, base, name in
-            rows[:BY_ORGANISATIONS]]  # fmt: skip
+            rows[: room.lines]]  # fmt: skip
 
 
-def _few(content: Content) -> list[str]:
+def _few(content: Content, room: _Room) -> list[str]:
     """Of the views that few hold, those of most people; of each question one in turn."""
     lists = [[v for v in q["smaller_views"] if v["few"] and v["respondents"] > 1]
              for q in content.summary]  # fmt: skip
@@ -234,16 +270,16 @@ def _few(content: Content) -> list[str]:
         ((-v["respondents"], n, v) for own in lists for n, v in enumerate(own)),
         key=lambda r: (r[1], r[0], r[2]["theme_id"]),
     )
-    first = sorted(rows[:FEW], key=lambda r: r[0])
+    first = sorted(rows[: room.lines], key=lambda r: r[0])
     shown = [f"{v['theme']}: {v['respondents']:,} people" for _, _, v in first]
     left = sum(map(len, lists)) - len(shown)
     return [*shown, f"{left:,} more are listed in Heard."] if left else shown
 
 
-def _requests(content: Content) -> list[str]:
+def _requests(content: Content, room: _Room) -> list[str]:
     """The requests of most people; one of each letter, though it asks for several things."""
     rows = [r for q in content.summary for r in q["asked_for"]["requests"]
-            if r["text"] and len(r["text"].split()) <= QUOTE_WORDS]  # fmt: skip
+            if r["text"] and len(r["text"].split()) <= room.words]  # fmt: skip
     rows.sort(key=lambda r: -r["respondents"])
     letters = content.responses.query("campaign_id != ''").set_index("response_id")["campaign_id"]
     heard: set[str] = set()
@@ -256,7 +292,7 @@ def _requests(content: Content) -> list[str]:
         by = "in a campaign letter" if len(cites & set(letters.index)) * 2 > len(cites) else (
             "in similar words")  # fmt: skip
         lines.append(f"“{row['text']}” ({row['respondents']:,} people, {by})")
-    return lines[:ASKED]
+    return lines[: room.lines]
 
 
 def _sure(content: Content, themes: list[dict[str, Any]]) -> list[str]:

@@ -59,6 +59,7 @@ TOPICS = (
     "Medical records must stay private and be kept in this country, wrote {}.",
     "Large computer contracts waste public money and run over budget, wrote {}.",
 )
+CALLS = 8  # enough to see what its sentences are worth
 TEXTS = [t.format(n) for t in TOPICS for n in ("Ann", "Ben", "Cas", "Dee", "Eli", "Fay")]
 
 
@@ -98,7 +99,7 @@ def measured(base_url: str, folder: Path) -> tuple[Run, Run]:
     settings = Settings(theme_min_question=6)
     offline = run(made, settings, Artefacts(folder))
     config = LlmConfig(
-        "smollm2", base_url, "no-key", max_calls=30, timeout=120, retries=1, reply_tokens=250
+        "smollm2", base_url, "no-key", max_calls=CALLS, timeout=180, retries=0, reply_tokens=200
     )
     on = Settings(theme_min_question=6, llm=LlmSettings(True, "smollm2", base_url))
     client = Client(config, folder / "calls")
