@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from analysis.export.brief import EXCLUDED, SIDE, Brief, brief_of
+from analysis.export.brief import SIDE, Brief, brief_of
+from analysis.export.brief_lines import EXCLUDED
 from analysis.export.content import Content
 from analysis.export.document import Paper
 from analysis.records import each
