@@ -30,7 +30,7 @@ from analysis.summarise.words import percent
 
 THEMES = 5
 QUOTES = 2  # of each theme
-SIZES = ((4_200, 8.3), (5_200, 7.4), (1_000_000, 6.2))  # letters on the page, size in points
+SIZES = ((3_500, 8.3), (5_200, 7.5), (1_000_000, 6.2))  # letters on the page, size in points
 SIDE = {
     "support": "For",
     "mixed": "Neither, or both",
