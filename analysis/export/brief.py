@@ -165,6 +165,7 @@ def _headline(content: Content, positions: list[dict[str, Any]]) -> str:
 def _main_themes(content: Content, room: Room) -> list[dict[str, Any]]:
     """The themes that most people raised, over all questions, with for and against under them."""
     several = len(content.summary) > THEMES // PER_QUESTION
+    minimum = int(content.meta["settings"]["disclosure_min"])
     found: list[dict[str, Any]] = []
     for question in content.summary:
         own: dict[str, dict[str, Any]] = {}
@@ -173,7 +174,7 @@ def _main_themes(content: Content, room: Room) -> list[dict[str, Any]]:
             theme["views"].append(view)
         found += list(own.values())[: PER_QUESTION if several else THEMES]
     found.sort(key=lambda t: (-t["n"], t["theme_id"]))
-    return [{**t, "sides": _sides(t, room)} for t in found[:THEMES]]
+    return [{**t, "sides": _sides(t, room, minimum)} for t in found[:THEMES]]
 
 
 def _theme(question: dict[str, Any], view: dict[str, Any], several: bool) -> dict[str, Any]:
@@ -190,7 +191,7 @@ def _theme(question: dict[str, Any], view: dict[str, Any], several: bool) -> dic
     }
 
 
-def _sides(theme: dict[str, Any], room: Room) -> list[dict[str, Any]]:
+def _sides(theme: dict[str, Any], room: Room, minimum: int) -> list[dict[str, Any]]:
     """For and against first; of each the number and one quote, two where only one side spoke."""
     views = sorted(theme["views"], key=lambda v: ("support", "oppose").index(v["position"])
                    if v["position"] in ("support", "oppose") else 2)  # fmt: skip
@@ -199,8 +200,7 @@ def _sides(theme: dict[str, Any], room: Room) -> list[dict[str, Any]]:
     return [
         {
             "side": v["position"],
-            "n": v["respondents"],
-            "percent": percent(v["respondents"], theme["n"]),
+            "count": _count(v["respondents"], theme["n"], minimum),
             "model": [
                 s["text"] for s in v["sentences"] if room.model and s.get("written_by") == "model"
             ][:1],
@@ -208,6 +208,11 @@ def _sides(theme: dict[str, Any], room: Room) -> list[dict[str, Any]]:
         }
         for v in both
     ]
+
+
+def _count(n: int, base: int, minimum: int) -> str:
+    """A number and its share; very few people are not counted out on a page that goes round."""
+    return f"fewer than {minimum}" if n < minimum else f"{n:,} ({percent(n, base)})"
 
 
 def _short(quotes: list[dict[str, Any]], most: int, words: int) -> list[dict[str, Any]]:

@@ -187,7 +187,7 @@ def brief_document(content: Content) -> bytes:
 
 
 def _side(side: dict[str, Any]) -> list[tuple[str, str]]:
-    head = f"{SIDE[side['side']]}: {side['n']:,} ({side['percent']})"
+    head = f"{SIDE[side['side']]}: {side['count']}"
     lines = [(head, "")] if side["side"] in ("support", "oppose") else []
     lines += [("", line) for line in side["model"]]
     return lines + [("", f"“{q['text']}” ({q['response_id']})") for q in side["quotes"]]

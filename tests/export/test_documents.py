@@ -13,7 +13,7 @@ from docx import Document
 from openpyxl import load_workbook
 
 from analysis.__main__ import main
-from analysis.export.brief import brief, brief_of
+from analysis.export.brief import _count, brief, brief_of
 from analysis.export.bundle import bundle
 from analysis.export.content import Content, content_of, load_content
 from analysis.export.files import EXPORTS
@@ -136,6 +136,12 @@ def test_both_forms_of_the_brief_say_the_same(content: Content) -> None:
         assert f"{theme['n']:,} people ({theme['percent']} of {theme['base']:,})" in word
         for side in theme["sides"]:
             assert all(q["text"] in word for q in side["quotes"])
+
+
+def test_a_side_of_very_few_has_no_number_on_the_page() -> None:
+    assert _count(4, 100, 5) == "fewer than 5"
+    assert _count(5, 100, 5) == "5 (5 %)"
+    assert _count(1, 100, 0) == "1 (1 %)"
 
 
 def test_organisations_are_counted_and_small_groups_have_no_number(content: Content) -> None:
