@@ -171,6 +171,13 @@ def _capture(args: argparse.Namespace) -> None:
     print(f"{checked.coverage:.0%} of {len(checked.points)} points")
 
 
+def _export(args: argparse.Namespace) -> None:
+    from analysis.export.files import export
+
+    for path in export(args.folder, args.to):
+        print(path)
+
+
 def _worker(args: argparse.Namespace) -> None:
     from analysis.jobs.worker import work
     from analysis.store.store import Store
@@ -250,6 +257,10 @@ def _parser() -> argparse.ArgumentParser:
     capture.add_argument("--text", required=True, metavar="FILE", help="the submission, or -")
     capture.add_argument("--respondent", metavar="ID", help="whose it is; not matched to itself")
     capture.add_argument("--json", action="store_true", help="print the result as JSON")
+
+    export = command("export", _export, "Make a document or workbook of a folder that run wrote.")
+    export.add_argument("folder", type=Path, metavar="DIR")
+    export.add_argument("--to", choices=("xlsx", "docx", "json", "atrs", "html"), required=True)
 
     worker = command("worker", _worker, "Take jobs from the store and run them.")
     _dask(worker)

@@ -47,6 +47,7 @@ from analysis.llm_replies import (
     one_of,
     parse,
 )
+from analysis.llm_status import refused, status_of
 
 __all__ = [
     "BudgetSpent", "Client", "Estimate", "KeyRefused", "LlmConfig", "Malformed", "QuotaSpent",
@@ -55,11 +56,7 @@ __all__ = [
     "rough_tokens",
 ]  # fmt: skip
 
-MAX_WAIT = 60.0  # seconds; a server that asks for more has stopped the run
 _AGAIN = "That reply did not fit the schema. Reply again with one JSON object that fits it."
-_NO_CREDIT = {"insufficient_quota", "billing_hard_limit_reached"}
-_FILTERED = {"content_filter", "content_policy_violation", "ResponsibleAIPolicyViolation"}
-_LONG = {"context_length_exceeded", "string_above_max_length", "exceed_context_size_error"}
 _LOCAL = {"localhost", "127.0.0.1", "::1"}
 
 
@@ -174,7 +171,7 @@ class Client:
                 max_completion_tokens=self.config.reply_tokens,
             )
         except openai.APIStatusError as error:
-            return _status(error, host, self.config.model, backoff)
+            return status_of(error, host, self.config.model, backoff)
         except openai.APIConnectionError:
             return Unreachable(f"{host} does not answer: continue the run when it does."), backoff
         except (openai.OpenAIError, ValueError):
@@ -193,7 +190,7 @@ class Client:
             return ""
         choice = reply.choices[0]
         if choice.finish_reason == "content_filter" or choice.message.refusal:
-            return _refused(self.config.host), None
+            return refused(self.config.host), None
         if choice.finish_reason == "length":
             return TooLong("The model's reply was cut off: ask about fewer replies at once."), None
         return choice.message.content or ""
@@ -218,58 +215,6 @@ class Client:
         part = self._cache / f"{name}.{os.getpid()}.part"
         part.write_text(json.dumps(record, ensure_ascii=True), encoding="utf-8")
         part.replace(self._cache / f"{name}.json")
-
-
-def _refused(host: str) -> Refused:
-    return Refused(f"The content filter of {host} refused these replies: a person must read them.")
-
-
-def _status(
-    error: openai.APIStatusError, host: str, model: str, backoff: float
-) -> tuple[BackendError, float | None]:
-    """What a status code means, and when to try again. Sources: the protocol's error codes."""
-    status, codes = error.status_code, _codes(error.body)
-    if codes & _NO_CREDIT:
-        return QuotaSpent(
-            f"The account at {host} has no credit left: add credit and continue the run; "
-            "what was answered is kept."
-        ), None
-    if codes & _FILTERED:
-        return _refused(host), None
-    if codes & _LONG or status == 413:
-        return TooLong(f"The request is longer than {model} can read: send less at once."), None
-    if status in (401, 403):
-        return KeyRefused(
-            f"The key was refused by {host}: check it and continue the run; "
-            "what was answered is kept."
-        ), None
-    if status in (408, 409, 429) or status >= 500:
-        asked = _retry_after(error)
-        what = "is too busy" if status == 429 else "has a fault"
-        wait = asked + backoff
-        return Unreachable(
-            f"{host} {what} (status {status}): continue the run later; what was answered is kept."
-        ), wait if wait <= MAX_WAIT else None
-    return Stopped(
-        f"{host} does not accept the request for the model {model} (status {status}): "
-        "check the address and the model's name."
-    ), None
-
-
-def _codes(body: object) -> set[str]:
-    """Every code and type in an error body, also those of Azure's inner error."""
-    found: set[str] = set()
-    while isinstance(body, dict):
-        found |= {str(body[k]) for k in ("code", "type") if body.get(k)}
-        body = body.get("innererror") or body.get("error")
-    return found
-
-
-def _retry_after(error: openai.APIStatusError) -> float:
-    try:
-        return max(0.0, float(error.response.headers.get("retry-after", 0)))
-    except ValueError:  # a date: the growing waits must do
-        return 0.0
 
 
 def response_format(schema: type[pydantic.BaseModel]) -> ResponseFormatJSONSchema:

@@ -36,7 +36,7 @@ def provenance(
             "python": platform.python_version(),
             **{name: version(name) for name in packages},
         },
-        "settings": asdict(settings),
+        "settings": {**asdict(settings), "disclosure_min": settings.disclosure_min},
         "seed": settings.seed,
         "backends": {
             "embedding": {"name": encode.name(settings.embedder),

@@ -122,6 +122,24 @@ class Settings:
     # summaries
     quotes_per_view: int = 2
     views_per_question: int = 8
+    quote_min_words: int = 8
+    quote_max_words: int = 45
+    quote_central: float = 0.7  # weight of nearness to the view against difference between quotes
+    quote_clear: float = 0.15  # what a passage gains that can be read alone
+    quote_about: float = 0.15  # what one gains that has a word of its theme in it
+    quote_spread: float = 0.05  # what it loses when its group has been quoted
+    left_out_most: int = 5
+    # what is asked for: requests this similar stand together; `asked_leaders` are tried as middles
+    asked_similarity: float = 0.66
+    asked_leaders: int = 2_000
+    asked_most: int = 10
+    asked_min: int = 2
+    # a question over the replies is answered by points of this nearness, or of less where they
+    # also hold this share of its words
+    ask_meaning: float = 0.5
+    ask_both: float = 0.3
+    ask_words: float = 0.6
+    ask_part: float = 0.3  # of its words, where nobody speaks of all of it
     # differences between a group and all others: each of at least `difference_base` people, and of
     # those called clear at most `difference_rate` are expected to be chance
     difference_base: int = 30

@@ -19,6 +19,7 @@ from analysis.groups import theme_members
 from analysis.llm import Client, Request, Usage, config_from, prompt_versions
 from analysis.parallel import Progress
 from analysis.prepare.language import other
+from analysis.prepare.orders import orders
 from analysis.records import Points, Prepared, Run, Summary, Themes
 from analysis.settings import LlmSettings
 from analysis.summarise.generate import generate
@@ -161,16 +162,22 @@ def would_send(run: Run) -> list[Request]:
 
 
 def _held(points: Points, themes: Themes) -> pd.DataFrame:
-    """point_id, theme_id, text (redacted) of the points that are in a theme."""
+    """point_id, theme_id, text (redacted) of the points in a theme that give no orders."""
     held = points.points[["point_id", "text"]].merge(themes.assigned, on="point_id")
-    return held.loc[held["theme_id"] != "", ["point_id", "theme_id", "text"]]
+    held = held[held["theme_id"] != ""]
+    calm = [not orders(text) for text in held["text"]]
+    return held.loc[calm, ["point_id", "theme_id", "text"]]
 
 
 def _foreign(prepared: Prepared, main: str) -> pd.DataFrame:
-    """response_id, shown_text, language of the answers that there is something to translate in."""
+    """response_id, shown_text, language of the answers that there is something to translate in.
+
+    One that reads like an instruction to a machine is flagged for a person and not sent.
+    """
     responses = prepared.responses
     foreign = other(responses["language"], main)
     foreign &= responses["status"].isin(["analysed", "other_language"])
+    foreign &= ~responses["shown_text"].map(orders).astype(bool)
     return responses.loc[foreign, ["response_id", "shown_text", "language"]]
 
 

@@ -27,6 +27,8 @@ PAGES = {
         ("Who replied", "who", "views/team/who.py"),
         ("Was my view captured?", "capture", "views/team/capture.py"),
         ("Personal data", "privacy", "views/team/privacy.py"),
+        ("Ask", "ask", "views/team/ask.py"),
+        ("Exports", "exports", "views/team/exports.py"),
         ("Quality", "quality", "views/team/quality.py"),
         ("Teach", "teach", "views/team/teach.py"),
         ("Method", "method", "views/team/method.py"),

@@ -38,6 +38,7 @@ class Filters:
     search: str = ""
     not_grouped: bool = False
     language: str = ""
+    ids: tuple[str, ...] = ()
 
 
 def question(run: Run, question_id: str) -> Question:
@@ -73,6 +74,8 @@ def answers(run: Run, filters: Filters) -> pd.DataFrame:
     for column, wanted in simple.items():
         if wanted:
             frame = frame[frame[column] == wanted]
+    if filters.ids:
+        frame = frame[frame["response_id"].isin(filters.ids)]
     if filters.position:
         by_text = filters.position.startswith(INFERRED)
         frame = frame[
@@ -108,6 +111,14 @@ def contradictions(run: Run) -> pd.DataFrame:
     texts = run.prepared.responses.groupby("respondent_id", sort=False)["text"].agg("\n\n".join)
     found = run.judged.contradictions
     return found.assign(text=found["respondent_id"].map(texts).fillna(""))
+
+
+def needs_person(run: Run, question_id: str) -> list[str]:
+    """The answers to a question that the language model did not read, in their order."""
+    struck = run.meta["struck"]
+    cited = {i for s in struck if s["kind"] == "needs_person" for i in s["cites"]}
+    frame = run.prepared.responses.query("question_id == @question_id")
+    return [str(i) for i in frame["response_id"] if i in cited]
 
 
 def main_language(run: Run) -> str:

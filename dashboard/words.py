@@ -86,6 +86,14 @@ FAIR = {
     "tone_error": "Tones that the team corrected",
     "position_error": "Positions told wrongly from the text",
 }
+STRUCK = {
+    "needs_person": "Needs a person to read it: the model refused",
+    "viewpoint": "Viewpoint not written",
+    "sentence": "Sentence struck out",
+    "citation": "Citation struck out",
+    "quote": "Quotation taken off",
+    "surplus": "Left out: said already",
+}
 JOB = {
     "queued": "Waiting for a worker",
     "running": "Running",

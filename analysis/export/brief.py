@@ -1,109 +1,239 @@
-"""The minister's page: one self-contained HTML file, every text escaped."""
+"""The minister's page: one sheet of A4, self-contained, every text escaped."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from analysis.counting import Way
-from analysis.differences import CAUTION, in_words, published
-from analysis.disclosure import disclose_sizes
-from analysis.export.tables import counted
-from analysis.groups import sizes
-from analysis.records import Run, each
-from analysis.settings import Rule
+from analysis.differences import CAUTION, in_words
+from analysis.export.brief_lines import (
+    LONG,
+    PER_QUESTION,
+    Room,
+    cut,
+    foot,
+    how_sure,
+    makeup,
+    questions_asked,
+    what_few_say,
+    what_is_asked,
+    what_organisations_raise,
+    who_counts,
+)
+from analysis.export.content import Content
+from analysis.records import POSITIONS, each
 from analysis.summarise.extract import HOW_COUNTED
 from analysis.summarise.words import percent, rounding_note
 
-VIEWS = 5
-QUOTES = 2
+THEMES = 5
+QUOTES = 2  # of each theme
+SIZES = ((3_500, 8.3), (5_200, 7.5), (1_000_000, 6.2))  # letters on the page, size in points
+SIDE = {
+    "support": "For",
+    "mixed": "Neither, or both",
+    "oppose": "Against",
+    "unclear": "Don’t know or unclear",
+    "not stated": "Not stated",
+}
+BADGE = {
+    "draft": "Draft: made by machine, not yet checked by a person",
+    "checked": "Checked by the consultation team",
+    "published": "Published",
+}
+
+
+ROOMS = (Room(30, 4, True), Room(24, 3, False), Room(18, 2, False))
+
+
+@dataclass(frozen=True)
+class Brief:
+    """All that the page says, in its order; texts are plain, nothing is marked up."""
+
+    title: str
+    badge: str
+    statement: str
+    invented: bool
+    asked: str
+    received: str
+    makeup: str
+    headline: str
+    positions: list[dict[str, Any]]
+    themes: list[dict[str, Any]]
+    organisations: list[str]
+    few: list[str]
+    requests: list[str]
+    sure: list[str]
+    caveats: list[str]
+    foot: str
+
+
+def brief_of(content: Content) -> Brief:
+    """What the page says: as much as one sheet takes in a size that can be read."""
+    pages = (_page(content, room) for room in ROOMS)
+    return next((p for p in pages if _letters(p) <= SIZES[1][0]), _page(content, ROOMS[-1]))
+
+
+def _page(content: Content, room: Room) -> Brief:
+    facts, positions = content.consultation, _positions(content)
+    themes = _main_themes(content, room)
+    return Brief(
+        title=cut(facts["title"], LONG),
+        badge=_badge(content),
+        statement=cut(facts["statement"], 2 * LONG),
+        invented=facts["invented"],
+        asked=questions_asked(facts),
+        received=who_counts(content.ledger),
+        makeup=makeup(facts["who_replied"]),
+        headline=_headline(content, positions),
+        positions=positions,
+        themes=themes,
+        organisations=what_organisations_raise(content, room),
+        few=what_few_say(content, room),
+        requests=what_is_asked(content, room),
+        sure=how_sure(content, themes, stated=bool(positions)),
+        caveats=list(dict.fromkeys(c for q in content.summary for c in q["caveats"])),
+        foot=foot(content),
+    )
+
+
+def brief(content: Content) -> str:
+    """HTML of the page."""
+    return html_of(brief_of(content))
+
+
+def html_of(page: Brief) -> str:
+    """HTML of a page; the type is as large as one sheet of A4 allows for so many letters."""
+    size = next(size for most, size in SIZES if _letters(page) <= most)
+    return _template().render(page=page, sides=SIDE, size=size)
+
+
+def _letters(value: Any) -> int:
+    """Letters that the page prints, roughly: of every text in it, wherever it stands."""
+    if isinstance(value, str):
+        return len(value)
+    if isinstance(value, Brief):
+        return _letters(list(vars(value).values()))
+    if isinstance(value, dict):
+        return _letters([v for k, v in value.items() if k != "views"])
+    return sum(map(_letters, value)) if isinstance(value, list) else 0
 
 
 @cache
 def _template() -> Template:
     place = FileSystemLoader(Path(__file__).parent)
     environment = Environment(loader=place, autoescape=True, undefined=StrictUndefined)
-    environment.filters["percent"] = lambda pair: percent(*pair)
     return environment.get_template("brief.html.j2")
 
 
-def _positions(run: Run, way: Way) -> list[dict[str, Any]]:
-    table = counted(run, way).query("measure == 'position' and attribute == ''")
-    return [{"value": r.value, "n": r.n, "base": r.base} for r in each(table)]
+def _badge(content: Content) -> str:
+    edition = content.meta.get("edition", {})
+    number = f", edition {edition['number']}" if edition.get("number") else ""
+    return BADGE[edition.get("state", "draft")] + number
 
 
-def _rounded(run: Run, way: Way) -> str:
-    """A note where the per cents of the positions do not add up to 100."""
-    table = counted(run, way).query("measure == 'position' and attribute == ''")
-    return rounding_note(table["n"], int(table["base"].iloc[0])) if len(table) else ""
+def _positions(content: Content) -> list[dict[str, Any]]:
+    table = content.groups.query("measure == 'position' and attribute == ''")
+    found = {r.value: r for r in each(table)}
+    return [
+        {
+            "side": p,
+            "n": int(found[p].n),
+            "base": int(found[p].base),
+            "percent": percent(int(found[p].n), int(found[p].base)),
+            "width": round(100 * int(found[p].n) / max(1, int(found[p].base)), 1),
+        }
+        for p in POSITIONS
+        if p in found
+    ]
 
 
-def _makeup(run: Run, rule: Rule) -> list[dict[str, Any]]:
-    """Who replied, by the first attribute: sizes of groups, those too small left out."""
-    if not run.consultation.attributes:
-        return []
-    shown = disclose_sizes(sizes(run.consultation), rule, run.groups.links)
-    first = shown[run.consultation.attributes[0]].dropna()
-    return [{"group": g, "n": int(n)} for g, n in first.items()]
+def _headline(content: Content, positions: list[dict[str, Any]]) -> str:
+    asked = content.consultation["position_question"]
+    if not asked or not positions:
+        return "No closed question says who is for or against; nobody is counted as either."
+    question = next(q["text"] for q in content.consultation["questions"] if q["id"] == asked)
+    counted = HOW_COUNTED[content.meta["counting"]]
+    base = positions[0]["base"]
+    told = ", ".join(f"{SIDE[p['side']].lower()} {p['n']:,} ({p['percent']})" for p in positions)
+    asked = cut(question, LONG)
+    note = rounding_note((p["n"] for p in positions), base)
+    return f"{counted} Of {base:,} people who replied: {told}. {note} Asked: {asked}".strip()
 
 
-def _differences(run: Run, rule: Rule) -> dict[str, str]:
+def _main_themes(content: Content, room: Room) -> list[dict[str, Any]]:
+    """The themes that most people raised, over all questions, with for and against under them."""
+    several = len(content.summary) > THEMES // PER_QUESTION
+    minimum = int(content.meta["settings"]["disclosure_min"])
+    found: list[dict[str, Any]] = []
+    for question in content.summary:
+        own: dict[str, dict[str, Any]] = {}
+        for view in question["viewpoints"]:
+            theme = own.setdefault(view["theme_id"], _theme(question, view, several))
+            theme["views"].append(view)
+        found += list(own.values())[: PER_QUESTION if several else THEMES]
+    found.sort(key=lambda t: (-t["n"], t["theme_id"]))
+    told = _differences(content)
+    return [
+        {**t, "sides": _sides(t, room, minimum), "difference": told.get(t["theme_id"], "")}
+        for t in found[:THEMES]
+    ]
+
+
+def _differences(content: Content) -> dict[str, str]:
     """theme → the clearest difference between a group and the others, where there is one."""
-    found = published(run.groups, rule).query("clear and measure == 'theme'")
-    sentences = {}
+    found = content.differences
+    found = found[found["clear"] & (found["measure"] == "theme")]
+    told = {}
     for _, row in found.drop_duplicates("value").iterrows():
         group = f"{row['attribute']}, {row['group']}"
-        sentences[str(row["value"])] = f"{in_words(row, group, '')} ({CAUTION})."
-    return sentences
+        told[str(row["value"])] = f"{in_words(row, group, '')} ({CAUTION})."
+    return told
 
 
-def _main_themes(question: dict[str, Any], differences: dict[str, str]) -> list[dict[str, Any]]:
-    """The first themes of a question, each with its positions joined under it."""
-    found: dict[str, dict[str, Any]] = {}
-    for view in question["viewpoints"]:
-        theme = found.setdefault(
-            view["theme_id"],
-            {
-                "name": view["theme"],
-                "sentence": view["sentences"][0]["text"],
-                "views": [],
-                "difference": differences.get(view["theme_id"], ""),
-            },
-        )
-        theme["views"].append(
-            {
-                "sentences": [s["text"] for s in view["sentences"][1:]],
-                "quotes": view["quotes"][:QUOTES],
-                "position": view["position"],
-            }
-        )
-    return list(found.values())[:VIEWS]
+def _theme(question: dict[str, Any], view: dict[str, Any], several: bool) -> dict[str, Any]:
+    cites = view["sentences"][0]["cites"]
+    n, base = len(set(cites)), question["base"]
+    return {
+        "theme_id": view["theme_id"],
+        "name": view["theme"],
+        "question": cut(question["question"], LONG) if several else "",
+        "n": n,
+        "base": base,
+        "percent": percent(n, base),
+        "views": [],
+    }
 
 
-def brief(run: Run, rule: Rule, way: Way = "all") -> str:
-    """HTML of the brief; groups that `rule` hides are left out."""
-    differences = _differences(run, rule)
-    questions = [
-        {**q, "themes": _main_themes(q, differences), "ledger": entry}
-        for q, entry in zip(run.summary.counted(way), run.ledger["questions"], strict=True)
+def _sides(theme: dict[str, Any], room: Room, minimum: int) -> list[dict[str, Any]]:
+    """For and against first; of each the number and one quote, two where only one side spoke."""
+    views = sorted(theme["views"], key=lambda v: ("support", "oppose").index(v["position"])
+                   if v["position"] in ("support", "oppose") else 2)  # fmt: skip
+    both = [v for v in views if v["position"] in ("support", "oppose")] or views[:1]
+    each_ = QUOTES // len(both)
+    return [
+        {
+            "side": v["position"],
+            "count": _count(v["respondents"], theme["n"], minimum),
+            "model": [
+                s["text"] for s in v["sentences"] if room.model and s.get("written_by") == "model"
+            ][:1],
+            "quotes": _short(v["quotes"], each_, room.words),
+        }
+        for v in both
     ]
-    position = next(
-        (q for q in run.consultation.questions if q.id == run.consultation.position_question), None
-    )
-    return _template().render(
-        run=run,
-        title=run.consultation.title,
-        statement=run.consultation.statement,
-        invented=run.consultation.invented,
-        ledger=run.ledger,
-        position_question=position,
-        positions=_positions(run, way),
-        rounded=_rounded(run, way),
-        counting=HOW_COUNTED[way],
-        makeup=_makeup(run, rule),
-        makeup_by=run.consultation.attributes[0] if run.consultation.attributes else "",
-        questions=questions,
-    )
+
+
+def _count(n: int, base: int, minimum: int) -> str:
+    """A number and its share; very few people are not counted out on a page that goes round."""
+    return f"fewer than {minimum}" if n < minimum else f"{n:,} ({percent(n, base)})"
+
+
+def _short(quotes: list[dict[str, Any]], most: int, words: int) -> list[dict[str, Any]]:
+    """The first quotes that fit the page, else the shortest; none is cut."""
+    fit = [q for q in quotes if len(q["text"].split()) <= words]
+    rest = sorted((q for q in quotes if q not in fit), key=lambda q: len(q["text"]))
+    return [*fit, *rest][:most]

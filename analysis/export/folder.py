@@ -11,14 +11,8 @@ from typing import Any
 from analysis.counting import Way
 from analysis.errors import FileError
 from analysis.export.brief import brief
-from analysis.export.tables import (
-    csv_text,
-    differences_table,
-    groups_table,
-    points_table,
-    responses_table,
-    themes_table,
-)  # fmt: skip
+from analysis.export.content import TABLES, content_of
+from analysis.export.tables import csv_text
 from analysis.records import Run
 
 
@@ -28,17 +22,13 @@ def _json(value: Any) -> str:
 
 def files(run: Run, way: Way = "all") -> dict[str, str]:
     """File name → text of everything that a run leaves behind."""
-    rule = run.meta["settings"]["disclosure"]
+    content = content_of(run, way)
     return {
-        "ledger.json": _json(run.ledger),
-        "responses.csv": csv_text(responses_table(run)),
-        "themes.csv": csv_text(themes_table(run, way)),
-        "points.csv": csv_text(points_table(run)),
-        "groups.csv": csv_text(groups_table(run, rule, way)),
-        "differences.csv": csv_text(differences_table(run, rule)),
-        "summary.json": _json(run.summary.counted(way)),
-        "brief.html": brief(run, rule, way),
-        "run.json": _json({"run_id": run.id, "counting": way, **run.meta}),
+        "ledger.json": _json(content.ledger),
+        **{f"{name}.csv": csv_text(getattr(content, name)) for name in TABLES},
+        "summary.json": _json(content.summary),
+        "brief.html": brief(content),
+        "run.json": _json(content.meta),
     }
 
 

@@ -1,12 +1,12 @@
 """Summaries without a language model: computed sentences, and people's own words.
 
 Each sentence is built from counts and cites the responses it rests on. Quotes are points, letter
-for letter, chosen for centrality (cosine to the mean of the view) and for difference from each
-other (maximal marginal relevance, Carbonell & Goldstein 1998).
+for letter. What a summary leaves out, what was asked for and what few said is said too.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +16,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.counting import Way, counted_points, ways
-from analysis.groups import theme_members
+from analysis.groups import NOT_ANSWERED, theme_members
+from analysis.prepare.orders import orders
 from analysis.records import (
     POSITIONS,
     Consultation,
@@ -31,10 +32,12 @@ from analysis.records import (
     each,
 )  # fmt: skip
 from analysis.settings import Settings
+from analysis.summarise.asked import asked_for
+from analysis.summarise.coverage import coverage
+from analysis.summarise.organisations import organisations, raised_by
+from analysis.summarise.quotes import choose, printable
 from analysis.summarise.words import people, percent, quantity
 
-QUOTE_WORDS = (6, 45)
-DIVERSITY = 0.7  # weight of centrality against difference from the quotes already chosen
 SMALLER_QUOTES = 1
 
 SIDES: tuple[Position, ...] = ("support", "oppose", "mixed")
@@ -60,10 +63,14 @@ HOW_COUNTED: dict[Way, str] = {
 class _Material:
     """What the sentences and quotes of one consultation are made from.
 
-    held: one row a point and theme, with position, text, offsets, and the row of its vector.
+    said: one row a point, with position, text, offsets, and the row of its vector. held: one row a
+    point and theme. groups: respondent_id, attribute, group. organisations: see there.
     """
 
+    said: pd.DataFrame
     held: pd.DataFrame
+    groups: pd.DataFrame
+    organisations: tuple[str, set[str]]
     vectors: NDArray[np.float32]
     settings: Settings
 
@@ -77,44 +84,46 @@ def _gather(
     judged: Judged,
     settings: Settings,
 ) -> _Material:
-    held = theme_members(points, themes, prepared).merge(
-        points.points[["point_id", "start", "end", "text"]], on="point_id"
-    )
-    held = held.merge(judged.respondents, on="respondent_id")
+    answers, people_ = prepared.responses, consultation.respondents
+    said = points.points.merge(answers[["response_id", "respondent_id"]], on="response_id")
+    said = said.merge(judged.respondents, on="respondent_id")
     row = pd.Series(np.arange(len(vectors.texts)), index=vectors.texts["text"])
-    allowed = consultation.respondents.set_index("respondent_id")["permission"]
-    words = held["text"].str.count(r"\S+")
-    texts = dict(zip(prepared.responses["response_id"], prepared.responses["text"], strict=True))
-    verbatim = np.array([texts[p.response_id][p.start : p.end] == p.text for p in each(held)], bool)
-    quotable = words.between(*QUOTE_WORDS) & (held["respondent_id"].map(allowed) != "no") & verbatim
-    held = held.assign(row=held["text"].map(row).to_numpy(), quotable=quotable)
-    return _Material(held, vectors.vectors, settings)
+    told = people_.set_index("respondent_id")
+    first = told[consultation.attributes[0]] if consultation.attributes else told["permission"]
+    said = said.assign(
+        row=said["text"].map(row).to_numpy(),
+        permission=said["respondent_id"].map(told["permission"]),
+        group=said["respondent_id"].map(first),
+    )
+    said = printable(
+        said, dict(zip(answers["response_id"], answers["text"], strict=True)), settings
+    )
+    members = theme_members(points, themes, prepared)[["point_id", "theme_id"]]
+    groups = people_.melt("respondent_id", list(consultation.attributes), "attribute", "group")
+    groups["group"] = groups["group"].replace("", NOT_ANSWERED)
+    who = organisations(consultation)
+    held = _about(members.merge(said, on="point_id"), themes)
+    return _Material(said, held, groups, who, vectors.vectors, settings)
+
+
+def _about(held: pd.DataFrame, themes: Themes) -> pd.DataFrame:
+    """`held` with about: whether a point has one of its theme's own words in it."""
+    words = dict(zip(themes.themes["theme_id"], themes.themes["keywords"], strict=True))
+    about = pd.Series(False, index=held.index)
+    for theme_id, own in held.groupby("theme_id"):
+        any_ = "|".join(re.escape(w.strip()) for w in words[theme_id].split(";") if w.strip())
+        if any_:
+            found = own["text"].str.contains(rf"\b(?:{any_})", case=False, regex=True)
+            about.loc[own.index] = found.to_numpy(bool)
+    return held.assign(about=about)
 
 
 def _quotes(
     material: _Material, own: pd.DataFrame, theme: pd.DataFrame, count: int
 ) -> list[dict[str, Any]]:
-    """Up to `count` mutually different points of `own`, central to `theme`, one a respondent."""
-    able = own[own["quotable"]].drop_duplicates("row").sort_values("point_id")
-    if able.empty or not count:
-        return []
-    vectors = material.vectors[able["row"].to_numpy()]
+    """Up to `count` points of `own` that stand for it within `theme`."""
     centre = material.vectors[theme["row"].to_numpy()].mean(axis=0)
-    central = vectors @ (centre / (np.linalg.norm(centre) or 1))
-    chosen: list[int] = []
-    owners = able["respondent_id"].to_numpy()
-    while len(chosen) < count:
-        near = (vectors @ vectors[chosen].T).max(axis=1) if chosen else np.zeros(len(able))
-        score = DIVERSITY * central - (1 - DIVERSITY) * near
-        taken = np.isin(owners, owners[chosen])
-        if taken.all():
-            break
-        chosen.append(int(np.argmax(np.where(taken, -np.inf, score))))
-    rows = able.iloc[chosen]
-    return [
-        {"text": r.text, "response_id": r.response_id, "start": int(r.start), "end": int(r.end)}
-        for r in each(rows)
-    ]
+    return choose(own, centre, material.vectors, count, material.settings)
 
 
 def _cites(own: pd.DataFrame) -> list[str]:
@@ -152,12 +161,17 @@ def _sides(own: pd.DataFrame) -> list[Position]:
     return found or [p for p in POSITIONS if (own["position"] == p).any()][:1]
 
 
-def _smaller(material: _Material, theme: Any, own: pd.DataFrame, base: int) -> dict[str, Any]:
-    raised = f"{quantity(own['respondent_id'].nunique(), base)} raised “{theme.name}”."
+def _smaller(
+    material: _Material, theme: Any, own: pd.DataFrame, base: int, few: float
+) -> dict[str, Any]:
+    some = own["respondent_id"].nunique()
+    raised = f"{quantity(some, base)} raised “{theme.name}”."
     return {
         "theme_id": theme.theme_id,
         "theme": theme.name,
-        "respondents": own["respondent_id"].nunique(),
+        "parent_id": theme.parent_id,
+        "respondents": some,
+        "few": some <= few,
         "sentences": [_sentence(raised, own)],
         "quotes": _quotes(material, own, own, SMALLER_QUOTES),
     }
@@ -198,29 +212,54 @@ def _question(
         for position in _sides(by_theme[theme.theme_id])
     ]
     few = material.settings.minority_share * base
-    rest = [
-        t for t in ranked
-        if t not in main
-        and (not t.parent_id or by_theme[t.theme_id]["respondent_id"].nunique() <= few)
-    ]  # fmt: skip
+    smaller = [
+        _smaller(material, t, by_theme[t.theme_id], base, few) for t in ranked if t not in main
+    ]
+    said = material.said.query("question_id == @question.id")
     loose = assigned[(assigned["question_id"] == question.id) & (assigned["theme_id"] == "")]
     alone = set(analysed["response_id"]) - set(held["response_id"])
     counts = answers["respondent_id"].nunique(), len(analysed)
+    flagged = [orders(t) for t in answers["text"]]
     return {
         "question_id": question.id,
         "question": question.text,
         "headline": _headline(*counts, [t.name for t in main[:3]], way),
         "base": base,
         "viewpoints": viewpoints,
-        "smaller_views": [_smaller(material, t, by_theme[t.theme_id], base) for t in rest],
+        "smaller_views": smaller,
+        "asked_for": asked_for(said, material.vectors, material.settings),
+        "organisations": _organisations(material, said, top, by_theme),
+        "coverage": coverage(
+            said, held, [t.theme_id for t in main], material.groups, smaller, material.settings
+        ),
         "not_grouped": {
             "points": len(loose),
             "responses": len(alone),
             "response_ids": sorted(alone),
         },
+        "reads_like_an_instruction": sorted(answers.loc[flagged, "response_id"]),
         "caveats": list(CAVEATS),
         "written_by": "offline",
     }
+
+
+def _organisations(
+    material: _Material, said: pd.DataFrame, top: list[Any], by_theme: dict[str, pd.DataFrame]
+) -> dict[str, Any]:
+    """What those raise who answer for an organisation; empty where nobody is known to."""
+    attribute, who = material.organisations
+    base = said.loc[said["respondent_id"].isin(who), "respondent_id"].nunique()
+    minimum = material.settings.disclosure_min
+    if base < max(minimum, 1):
+        return {}
+    raised = raised_by(who, by_theme, [t.theme_id for t in top], minimum)
+    names = {t.theme_id: t.name for t in top}
+    themes = [{**r, "theme": names[str(r["theme_id"])]} for r in raised]
+    quotes: list[dict[str, Any]] = []
+    if themes:
+        theme = by_theme[str(themes[0]["theme_id"])]
+        quotes = _quotes(material, theme[theme["respondent_id"].isin(who)], theme, 1)
+    return {"attribute": attribute, "base": base, "themes": themes, "quotes": quotes}
 
 
 def summarise(

@@ -27,7 +27,8 @@ from analysis.llm import (
     rough_tokens,
 )
 from analysis.parallel import Progress, no_progress
-from analysis.summarise.verify import Encode, borne_out, check_sentence
+from analysis.prepare.orders import orders
+from analysis.summarise.verify import Encode, borne_out, check_sentence, quoted_from
 
 PROMPT = "viewpoint.v1"
 MOST_REPLIES = 40  # read for one viewpoint, spread evenly over those who hold it
@@ -41,7 +42,10 @@ Passages = Mapping[tuple[str, str], str]
 
 @dataclass(frozen=True)
 class _View:
-    """One viewpoint to ask about: `texts` by reference (r1 …), `ids` back to response ids."""
+    """One viewpoint to ask about: `texts` by reference (r1 …), `ids` back to response ids.
+
+    ordering: responses that read like an instruction to a machine; they are not sent.
+    """
 
     question: str
     theme: str
@@ -49,6 +53,7 @@ class _View:
     texts: dict[str, str]
     ids: dict[str, str]
     held_by: int
+    ordering: list[str]
 
 
 @dataclass(frozen=True)
@@ -84,6 +89,9 @@ def generate(
         view = _view(question_text, viewpoint, texts, passages)
         record = _Record(viewpoint, struck)
         written: dict[str, Any] = {}
+        for name in view.ordering:
+            record.add("needs_person", "reads like an instruction to a machine: not sent to the "
+                       "model, a person must read it", cites=[name])  # fmt: skip
         try:
             if view.texts:
                 written = _write(view, viewpoint, client, encode, record)
@@ -128,7 +136,12 @@ def _view(
     cited = [set(s["cites"]) for s in viewpoint["sentences"]]
     holders = sorted(set.intersection(*cited)) if cited else []
     own = {i: (passages or {}).get((theme, i), texts.get(i, "")) for i in holders}
-    distinct = {visible(text): i for i, text in reversed(own.items()) if visible(text)}
+    ordering = [i for i in holders if orders(own[i]) or orders(texts.get(i, ""))]
+    distinct = {
+        visible(text): i
+        for i, text in reversed(own.items())
+        if visible(text) and i not in set(ordering)
+    }
     chosen = spread(sorted((i, text) for text, i in distinct.items()), MOST_REPLIES)
     return _View(
         question,
@@ -137,6 +150,7 @@ def _view(
         {f"r{n}": text for n, (_, text) in enumerate(chosen, 1)},
         {f"r{n}": i for n, (i, _) in enumerate(chosen, 1)},
         len(holders),
+        ordering,
     )
 
 
@@ -205,6 +219,8 @@ def _write(
     def ask(parts: Sequence[_Part]) -> list[dict[str, Any]]:
         r = _request(view, parts)
         answer = client.ask(r.prompt_name, r.system, r.user, r.schema).model_dump()
+        for extra in answer["sentences"][PER_CALL:]:
+            record.add("surplus", "one sentence too many in an answer", extra["text"])
         return list(answer["sentences"][:PER_CALL])
 
     answers: list[list[dict[str, Any]]] = []
@@ -237,6 +253,7 @@ def _verified(
         text = " ".join(unicodedata.normalize("NFC", sentence["text"]).split())
         given = dict.fromkeys(sentence["cites"])
         cites = [view.ids[ref] for ref in given if ref in view.ids]
+        cites = list(dict.fromkeys([*cites, *(quoted_from(text, cites, sources) or ())]))
         reason = check_sentence(text, cites, sources, view.position, encode=encode)
         if reason:
             record.add("sentence", reason, text, cites)

@@ -86,6 +86,21 @@ def place_quote(
     return name, *found[name]
 
 
+def quoted_from(sentence: str, cites: Sequence[str], texts: Mapping[str, str]) -> list[str] | None:
+    """The replies that hold what a sentence puts in quotation marks; None if one is nobody's.
+
+    A cited reply goes first; words of exactly one other reply are linked to that one.
+    """
+    found: list[str] = []
+    for quote in re.findall(r'["“„«]([^"”“»]+)["”»]', sentence):
+        places = [place_quote(quote, name, texts) for name in (*cites, "")]
+        held = [p[0] for p in places if p]
+        if not held:
+            return None
+        found.append(next((name for name in held if name in cites), held[0]))
+    return found
+
+
 def _fair_span(text: str, quote: str) -> tuple[int, int] | None:
     span = quote_span(text, quote)
     return None if span is None or _BEFORE.search(text[: span[0]]) else span
@@ -254,9 +269,8 @@ def check_sentence(
     said = direction(sentence)
     if said and position != "mixed" and said != position:
         return f"says {said}, but the cited replies are: {position}"
-    quoted = re.findall(r'["“„«]([^"”“»]+)["”»]', sentence)
-    if any(not any(quote_span(texts[n], q) for n in valid) for q in quoted):
-        return "quotes words that no cited reply holds"
+    if quoted_from(sentence, valid, texts) is None:
+        return "quotes words that no reply holds"
     if not borne_out(sentence, valid, texts, encode):
         return "is not borne out by the replies that it cites"
     return None

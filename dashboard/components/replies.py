@@ -14,6 +14,14 @@ from dashboard import results
 from dashboard.components import correct, safe
 from dashboard.words import LANGUAGE, POSITION, STATUS, TONE
 
+LISTED = "listed-answers"  # in the session: (run, title, ids) that the reader was sent to
+
+
+def send_to(run: Run, title: str, ids: list[str]) -> None:
+    """Go to “Responses” and show these answers, no others."""
+    st.session_state[LISTED] = (run.id, title, tuple(ids))
+    st.switch_page("views/team/responses.py")
+
 
 def listing(run: Run, filters: results.Filters, key: str) -> None:
     """The answers that match `filters`, a page at a time, and their download."""

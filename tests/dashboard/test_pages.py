@@ -14,10 +14,11 @@ from analysis.store.store import Store
 Open = Callable[[Path, str], AppTest]
 VIEWS = [
     "consultations", "columns", "run", "overview", "themes", "responses", "groups", "who",
-    "capture", "privacy", "quality", "teach", "method",
+    "capture", "privacy", "ask", "exports", "quality", "teach", "method",
 ]  # fmt: skip
 RESULTS = [
-    "overview", "themes", "responses", "groups", "who", "capture", "privacy", "quality", "teach",
+    "overview", "themes", "responses", "groups", "who", "capture", "privacy", "ask", "exports",
+    "quality", "teach",
 ]  # fmt: skip
 
 

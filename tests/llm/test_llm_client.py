@@ -6,6 +6,8 @@ import subprocess
 import sys
 import time
 import traceback
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from pathlib import Path
 from typing import Any, Literal
 
@@ -143,6 +145,55 @@ def test_a_wait_that_is_too_long_stops_the_run(loopback, client):
     with pytest.raises(Unreachable):
         ask(client(server))
     assert len(server.requests) == 1
+
+
+def test_a_wait_until_a_date_is_waited_out(loopback, client):
+    waits: list[float] = []
+    soon = format_datetime(datetime.now(UTC) + timedelta(seconds=20), usegmt=True)
+    server = loopback([{"status": 429, "headers": {"Retry-After": soon}}, GOOD])
+    assert ask(client(server, pause=waits.append))
+    assert 15 < waits[0] <= 21
+    later = format_datetime(datetime.now(UTC) + timedelta(days=1), usegmt=True)
+    server = loopback([{"status": 429, "headers": {"Retry-After": later}}])
+    with pytest.raises(Unreachable):
+        ask(client(server, pause=waits.append), "another")
+    assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize("asked", ["soon", "", "-5", "Wed, 32 Foo 2026", "nan"])
+def test_a_wait_that_makes_no_sense_is_no_fault(loopback, client, asked):
+    waits: list[float] = []
+    server = loopback([{"status": 429, "headers": {"Retry-After": asked}}, GOOD])
+    assert ask(client(server, pause=waits.append))
+    assert 0 <= waits[0] < 1
+
+
+def test_no_credit_is_final_whatever_it_is_called(loopback, client):
+    for step in (
+        {"status": 402, "error": {"message": "Insufficient credits"}},
+        {"status": 403, "error": {"type": "insufficient_quota"}},
+        {"status": 429, "error": {"code": "billing_hard_limit_reached"}},
+    ):
+        server = loopback([step])
+        with pytest.raises(QuotaSpent):
+            ask(client(server))
+        assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "This model's maximum context length is 4096 tokens, you asked for 9000.",
+        "the request exceeds the available context size",
+        "prompt is too long: 210000 tokens",
+        "Please reduce the length of the messages.",
+    ],
+)
+def test_a_context_that_is_too_long_is_told_by_its_words(loopback, client, message):
+    server = loopback([{"status": 400, "error": {"code": 400, "message": message}}])
+    with pytest.raises(TooLong) as caught:
+        ask(client(server))
+    assert message not in str(caught.value)
 
 
 def test_the_pause_may_stop_the_run(loopback, client):

@@ -106,6 +106,24 @@ def test_verified_sentences_follow_the_counted_ones(loopback, client):
     assert seen == [(1, 2), (2, 2)]
 
 
+def test_quoted_words_are_somebodys_or_the_sentence_goes(loopback, client):
+    texts = {**TEXTS, "R4": "I do not want a named person to see my file."}
+    views = [viewpoint(texts, list(texts))]
+    named = "Respondents want a “named person” to look at the decision."
+    moved = "Replies speak of an office that “could never explain the decision”."
+    turned = "Respondents would “want a named person to see my file” for a decision."
+    nobody = "Respondents want a “friendly robot” to look at the decision."
+    sentences = [{"text": t, "cites": ["r1"]} for t in (named, moved, turned)]
+    server = loopback([{"json": {"sentences": sentences}}])
+    done, struck = generate(QUESTION, views, texts, client(server))
+    assert [s["text"] for s in done[0]["sentences"][2:]] == [named, moved]
+    assert done[0]["sentences"][3]["cites"] == ["R2"]  # linked to the reply that holds the words
+    assert [s["text"] for s in struck if s["kind"] == "sentence"] == [turned]
+    server = loopback([{"json": {"sentences": [{"text": nobody, "cites": ["r1"]}]}}])
+    _, struck = generate(QUESTION, views, texts, client(server, cache=None))
+    assert [s["reason"] for s in struck] == ["quotes words that no reply holds"]
+
+
 def test_only_redacted_text_under_opaque_ids_is_sent(loopback, client):
     texts = {"RESP-77": "Please let [name] look at the decision.\u200b\U000e0041", "RESP-78": "No."}
     server = loopback([says("x", "r1")])

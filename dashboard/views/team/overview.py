@@ -8,10 +8,12 @@ import pandas as pd
 import streamlit as st
 
 from analysis.records import POSITIONS, Run, each
+from analysis.summarise.coverage import covers
 from analysis.summarise.extract import SIDES
-from analysis.summarise.words import percent, rounding_note
+from analysis.summarise.words import people, percent, rounding_note
 from dashboard import charts, results
 from dashboard.components import frame, ledger, made, needs, safe
+from dashboard.components.replies import send_to
 from dashboard.words import POSITION
 
 TOP = 8
@@ -28,6 +30,7 @@ def show() -> None:
     st.caption(f"Draft: made by machine, not yet checked by a person. Run {run.id}.")
     if late := made.line(run):
         st.caption(late)
+    _incomplete(run)
     ledger.show(run)
     _position(run)
     st.header("Open questions")
@@ -37,7 +40,7 @@ def show() -> None:
         summary = next(q for q in run.summary.counted(way) if q["question_id"] == question.id)
         _themes(run, question.id)
         _summary(run, summary)
-    _downloads(run)
+    _downloads()
 
 
 def _position(run: Run) -> None:
@@ -131,21 +134,107 @@ def _summary(run: Run, summary: dict[str, Any]) -> None:
         with st.expander(f"{len(ranked[FULL:])} further themes"):
             for views in ranked[FULL:]:
                 _theme(summary["question_id"], views)
-    few = summary["smaller_views"]
-    if few:
-        with st.expander(f"Raised by fewer people: {len(few)} views"):
-            for view in few:
-                st.markdown(f"**{safe.escaped(view['theme'])}**")
-                safe.text(view["sentences"][0]["text"])
-                for quote in view["quotes"]:
-                    _quote(quote)
-    left = summary["not_grouped"]
-    safe.text(
-        f"Not grouped: {left['responses']:,} answers whose points are in no theme, listed under "
-        "“Responses”."
-    )
+    _few(summary)
+    _asked(run, summary)
+    _coverage(summary)
+    _flagged(run, summary)
+    _refused(run, summary["question_id"])
     for caveat in summary["caveats"]:
         st.caption(safe.escaped(caveat))
+
+
+def _few(summary: dict[str, Any]) -> None:
+    """Every theme that is not written out above: the larger ones, then those of few people."""
+    rest = [v for v in summary["smaller_views"] if not v["few"] and not v["parent_id"]]
+    few = [v for v in summary["smaller_views"] if v["few"]]
+    for title, views in (("Also raised", rest), ("Raised by few", few)):
+        if views:
+            with st.expander(f"{title}: {len(views)} views"):
+                for view in views:
+                    st.markdown(f"**{safe.escaped(view['theme'])}**")
+                    safe.text(view["sentences"][0]["text"])
+                    for quote in view["quotes"]:
+                        _quote(quote)
+
+
+def _asked(run: Run, summary: dict[str, Any]) -> None:
+    asked = summary["asked_for"]
+    st.markdown("#### What respondents ask for")
+    if not asked["respondents"]:
+        st.write("Nobody asks for something to be done, as far as wording tells.")
+        return
+    safe.text(
+        f"{people(asked['respondents'])} ask for something to be done or not to be done. Requests "
+        "in much the same words stand together, those of most people first."
+    )
+    for number, request in enumerate(asked["requests"], 1):
+        source = f"{people(request['respondents'])}, shown from {request['response_id']}"
+        safe.quote(request["text"] or "(in words that may not be published)", source)
+        if st.button("Read these answers", key=f"asked-{summary['question_id']}-{number}"):
+            send_to(run, request["text"], request["cites"])
+
+
+def _coverage(summary: dict[str, Any]) -> None:
+    st.markdown("#### How much this covers")
+    safe.text(covers(summary))
+    meter = summary["coverage"]
+    if meter["left_out"]:
+        safe.text("The best-supported views that are listed and not described: ")
+        rows = [(v["theme"], v["respondents"]) for v in meter["left_out"]]
+        safe.table(
+            pd.DataFrame(rows, columns=["View", "People"]), "Views left out, most people first"
+        )
+    if meter["groups"]:
+        with st.expander("By group"):
+            shares = [
+                (g["attribute"], g["group"], f"{g['share_of_points']:.0%}") for g in meter["groups"]
+            ]
+            columns = ["Group of", "Group", "Share of its points that the described themes cover"]
+            safe.table(
+                pd.DataFrame(shares, columns=columns), "Coverage of the points of each group"
+            )
+
+
+def _flagged(run: Run, summary: dict[str, Any]) -> None:
+    ids = summary["reads_like_an_instruction"]
+    if not ids:
+        return
+    st.info(
+        f"{len(ids)} answers read like an instruction to a machine. They are counted like all "
+        "others and never quoted; read them before you publish."
+    )
+    if st.button("Read them", key=f"flagged-{summary['question_id']}"):
+        send_to(run, "They read like an instruction to a machine", ids)
+
+
+def _refused(run: Run, question_id: str) -> None:
+    """What the model's filter refused, before anything else a person should read."""
+    ids = results.needs_person(run, question_id)
+    if not ids:
+        return
+    st.warning(
+        f"{len(ids)} answers were not read by the language model and need a person. They are in "
+        "every count. If one speaks of harm to somebody, follow your safeguarding procedure."
+    )
+    if st.button("Read what needs a person", key=f"refused-{question_id}"):
+        send_to(run, "Not read by the language model", ids)
+
+
+def _incomplete(run: Run) -> None:
+    """Says on the face of the page that the model left parts undone, and what to do."""
+    parts = [s for s in run.meta["struck"] if s["kind"] == "viewpoint"]
+    if not parts and not run.meta["problems"]:
+        return
+    views = sum(len(q["viewpoints"]) for q in run.summary.questions)
+    done = f"{views - len(parts):,} of {views:,} viewpoints were offered to the language model"
+    st.warning(
+        safe.escaped(
+            f"Incomplete: {done}; the program’s own wording stands for the rest. "
+            f"{' '.join(dict.fromkeys(s['reason'] for s in parts))} "
+            f"{' '.join(run.meta['problems'])} Start the analysis again to continue; what was "
+            "answered is not paid for twice."
+        )
+    )
 
 
 def _theme(question_id: str, views: list[dict[str, Any]]) -> None:
@@ -172,16 +261,9 @@ def _quote(quote: dict[str, Any]) -> None:
     safe.quote(quote["text"], f"Response {quote['response_id']}", quote.get("translation", ""))
 
 
-def _downloads(run: Run) -> None:
-    from analysis.export.brief import brief
-
+def _downloads() -> None:
     st.header("Take it with you")
-    rule = run.meta["settings"]["disclosure"]
-    st.download_button(
-        "Brief for a minister’s office (HTML)", brief(run, rule, needs.counting()),
-        "brief.html", "text/html",
-        key="download-brief",
-    )  # fmt: skip
+    st.page_link("views/team/exports.py", label="Brief, report, workbook and records")
 
 
 frame.page(show)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from analysis.records import POSITIONS, STATUSES, TONES, Run, each
 from dashboard import results
 from dashboard.components import frame, needs, safe
-from dashboard.components.replies import listing
+from dashboard.components.replies import LISTED, listing
 from dashboard.words import POSITION, STATUS, TONE
 
 ANY = ""
@@ -23,7 +25,20 @@ def show() -> None:
         st.info("This consultation has no answers to open questions.")
         return
     _contradictions(run)
-    listing(run, _filters(run), key="responses")
+    ids = _listed(run)
+    listing(run, replace(_filters(run), ids=ids), key="responses")
+
+
+def _listed(run: Run) -> tuple[str, ...]:
+    """The answers that another page sent the reader to, until they ask for all again."""
+    run_id, title, ids = st.session_state.get(LISTED, ("", "", ()))
+    if run_id != run.id:
+        return ()
+    st.markdown(f"**Only these {len(ids):,} answers:** {safe.escaped(title)}")
+    if st.button("Show all answers", key="show-all"):
+        del st.session_state[LISTED]
+        st.rerun()
+    return tuple(ids)
 
 
 def _contradictions(run: Run) -> None:

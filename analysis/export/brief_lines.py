@@ -1,0 +1,141 @@
+"""The lines of the minister's page that stand beside its themes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from analysis.export.content import Content
+from analysis.summarise.words import percent
+
+PER_QUESTION = 2  # themes of one question, where there are several questions
+GROUPS = 6
+LONG = 140  # letters of a question or a proposal that the page has room for
+EXCLUDED = {
+    "closed_only": "with ticks only",
+    "blank": "blank",
+    "no_content": "without content",
+    "not_read": "not read (attachment only)",
+    "other_language": "in another language, listed apart",
+}
+
+
+@dataclass(frozen=True)
+class Room:
+    """How much of each kind the page takes: words of a quotation, lines of a list."""
+
+    words: int
+    lines: int
+    model: bool  # whether sentences by a model stand beside the quotations
+
+
+def cut(text: str, most: int) -> str:
+    """The team's own words, cut at a space where the page has no room for all of them."""
+    return text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0]} …"
+
+
+def questions_asked(facts: dict[str, Any]) -> str:
+    open_ = [q["text"] for q in facts["questions"] if q["kind"] == "open"]
+    if len(open_) <= 3:
+        return " · ".join(cut(q, LONG) for q in open_)
+    return f"{len(open_)} open questions, {len(facts['questions']) - len(open_)} closed ones."
+
+
+def who_counts(ledger: dict[str, Any]) -> str:
+    parts = [f"{ledger['received']:,} received = {ledger['analysed']:,} analysed"]
+    parts += [f"{n:,} {EXCLUDED[reason]}" for reason, n in ledger["excluded"].items()]
+    return " + ".join(parts) + "."
+
+
+def makeup(who: dict[str, Any]) -> str:
+    if not who["groups"]:
+        return ""
+    rows = who["groups"]
+    shown = rows if len(rows) <= GROUPS + 1 else rows[:GROUPS]
+    text = " · ".join(f"{r['group']} {r['n']:,}" for r in shown)
+    rest = sum(r["n"] for r in rows[len(shown) :])
+    return f"{who['attribute']}: {text}" + (f" · all others {rest:,}." if rest else ".")
+
+
+def what_organisations_raise(content: Content, room: Room) -> list[str]:
+    """What those raise who answer for an organisation, the largest first."""
+    rows = [
+        (t["n"], q["organisations"]["base"], t["theme"])
+        for q in content.summary
+        for t in q.get("organisations", {}).get("themes", [])[:PER_QUESTION]
+    ]
+    rows.sort(key=lambda r: -r[0])
+    return [f"{name}: {n:,} of {base:,} organisations" for n, base, name in
+            rows[: room.lines]]  # fmt: skip
+
+
+def what_few_say(content: Content, room: Room) -> list[str]:
+    """Of the views that few hold, those of most people; of each question one in turn."""
+    lists = [[v for v in q["smaller_views"] if v["few"] and v["respondents"] > 1]
+             for q in content.summary]  # fmt: skip
+    rows = sorted(
+        ((-v["respondents"], n, v) for own in lists for n, v in enumerate(own)),
+        key=lambda r: (r[1], r[0], r[2]["theme_id"]),
+    )
+    first = sorted(rows[: room.lines], key=lambda r: r[0])
+    shown = [f"{v['theme']}: {v['respondents']:,} people" for _, _, v in first]
+    left = sum(map(len, lists)) - len(shown)
+    return [*shown, f"{left:,} more are listed in Heard."] if left else shown
+
+
+def what_is_asked(content: Content, room: Room) -> list[str]:
+    """The requests of most people; one of each letter, though it asks for several things."""
+    rows = [r for q in content.summary for r in q["asked_for"]["requests"]
+            if r["text"] and len(r["text"].split()) <= room.words]  # fmt: skip
+    rows.sort(key=lambda r: -r["respondents"])
+    letters = content.responses.query("campaign_id != ''").set_index("response_id")["campaign_id"]
+    heard: set[str] = set()
+    lines: list[str] = []
+    for row in rows:
+        cites = set(row["cites"])
+        if len(cites & heard) * 2 > len(cites):
+            continue
+        heard |= cites
+        by = "in a campaign letter" if len(cites & set(letters.index)) * 2 > len(cites) else (
+            "in similar words")  # fmt: skip
+        lines.append(f"“{row['text']}” ({row['respondents']:,} people, {by})")
+    return lines[: room.lines]
+
+
+def how_sure(content: Content, themes: list[dict[str, Any]], stated: bool) -> list[str]:
+    points = [q["coverage"]["listed"]["points"] for q in content.summary]
+    grouped = sum(p["n"] for p in points), sum(p["base"] for p in points)
+    stable = content.themes.set_index("theme_id")["stability"]
+    shown = [float(stable[t["theme_id"]]) for t in themes]
+    lines = [
+        f"{percent(*grouped)} of {grouped[1]:,} points made are in a theme; the rest is listed.",
+        "Every quotation is letter for letter in a reply; every number is counted by program.",
+    ]
+    if shown:
+        lines.insert(
+            1,
+            f"Themes found again on parts of the replies: {min(shown):.2f} to {max(shown):.2f} "
+            "(1 = always the same people).",
+        )
+    if stated:
+        lines.append("Position is what people ticked, not what a machine read into their words.")
+    struck = [s for s in content.meta["struck"] if s["kind"] == "sentence"]
+    if content.meta["left_the_machine"]["calls"]:
+        lines.append(f"Sentences by a language model were checked; {len(struck)} were struck out.")
+    problems = len(content.meta["problems"])
+    missing = [s for s in content.meta["struck"] if s["kind"] in ("viewpoint", "needs_person")]
+    if problems or missing:
+        lines.append(
+            f"Incomplete: the language model left {len(missing)} parts unwritten or unread and "
+            f"{problems} unnamed; the program’s own wording stands there."
+        )
+    return lines
+
+
+def foot(content: Content) -> str:
+    wording = content.meta["backends"]["wording"]["name"]
+    return (
+        f"Run {content.meta['run_id']} · themes: {content.meta['backends']['themes']['name']} · "
+        f"wording: {wording} · numbers under {content.meta['settings']['disclosure_min']} by group "
+        "are hidden. Heard leads from each line to the replies behind it."
+    )

@@ -1,0 +1,193 @@
+"""The report as consultation reports are written: who replied, then question by question."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from analysis.export.brief import SIDE, Brief, brief_of
+from analysis.export.brief_lines import EXCLUDED
+from analysis.export.content import Content
+from analysis.export.document import Paper
+from analysis.records import each
+from analysis.summarise.coverage import covers
+from analysis.summarise.words import people, percent
+
+SELF = (
+    "Those who replied chose to do so. The figures describe the replies; they cannot be read as "
+    "the view of the population."
+)
+
+
+def report(content: Content) -> bytes:
+    """The .docx: introduction, who replied, position, each question, how it was done."""
+    page = brief_of(content)
+    paper = Paper(f"{page.title}: summary of responses")
+    paper.heading(f"{page.title}: summary of responses", 0)
+    paper.text(f"{page.badge}.")
+    if page.invented:
+        paper.text("Every reply in it was written for demonstration.", "Invented consultation:")
+    paper.heading("1. About this consultation")
+    if page.statement:
+        paper.text(page.statement, "Proposal:")
+    paper.text("Questions:")
+    paper.bullets(q["text"] for q in content.consultation["questions"])
+    _who(paper, content, page)
+    _position(paper, page)
+    for number, question in enumerate(content.consultation["questions"], 4):
+        paper.heading(f"{number}. {question['text']}")
+        if question["kind"] != "open":
+            _closed(paper, content, question["id"])
+        for summary in (q for q in content.summary if q["question_id"] == question["id"]):
+            _open(paper, content, summary)
+    _method(paper, content, page)
+    paper.footer(f"{page.badge}. {page.foot}")
+    return paper.bytes()
+
+
+def _who(paper: Paper, content: Content, page: Brief) -> None:
+    paper.heading("2. Who replied")
+    paper.text(f"{page.received} {SELF}")
+    rows = [("Received", content.ledger["received"]), ("Analysed", content.ledger["analysed"])]
+    rows += [(EXCLUDED[r].capitalize(), n) for r, n in content.ledger["excluded"].items()]
+    paper.table(("Replies", "People"), rows)
+    who = content.consultation["who_replied"]
+    if who["groups"]:
+        base = content.ledger["received"]
+        paper.table(
+            (who["attribute"], "People", f"Share of {base:,}"),
+            [(g["group"], g["n"], percent(g["n"], base)) for g in who["groups"]],
+        )
+
+
+def _position(paper: Paper, page: Brief) -> None:
+    paper.heading("3. Position on the proposal")
+    paper.text(page.headline)
+    if page.positions:
+        base = page.positions[0]["base"]
+        rows = [(SIDE[p["side"]], p["n"], p["percent"]) for p in page.positions]
+        paper.table(("Position, as they stated it", "People", f"Share of {base:,}"), rows)
+
+
+def _closed(paper: Paper, content: Content, question_id: str) -> None:
+    table = content.groups.query(
+        "question_id == @question_id and measure == 'closed' and attribute == '' and shown"
+    )
+    if table.empty:
+        paper.text("Nobody answered this question.")
+        return
+    base = int(table["base"].iloc[0])
+    rows = [(r.value, int(r.n), percent(int(r.n), int(r.base))) for r in each(table)]
+    paper.table(("Answer", "People", f"Share of {base:,}"), rows)
+
+
+def _open(paper: Paper, content: Content, summary: dict[str, Any]) -> None:
+    paper.text(summary["headline"])
+    own = content.themes
+    own = own[(own["question_id"] == summary["question_id"]) & (own["parent_id"] == "")]
+    own = own.sort_values(["respondents", "theme_id"], ascending=[False, True])
+    if len(own):
+        paper.table(
+            ("Theme", "People", f"Share of {summary['base']:,}"),
+            [(t.name, int(t.respondents), percent(int(t.respondents), int(t.base)))
+             for t in each(own)],
+        )  # fmt: skip
+        paper.text("One person can raise several themes: shares can add up to more than 100 %.",
+                   small=True)  # fmt: skip
+    _viewpoints(paper, summary)
+    _smaller(paper, summary)
+    _asked(paper, summary)
+    paper.text(covers(summary), "How much this covers:")
+
+
+def _viewpoints(paper: Paper, summary: dict[str, Any]) -> None:
+    last = ""
+    for view in summary["viewpoints"]:
+        if view["theme_id"] != last:
+            last = view["theme_id"]
+            paper.heading(view["theme"], 2)
+            paper.text(view["sentences"][0]["text"])
+        rest = view["sentences"][1:]
+        if rest:
+            paper.text(" ".join(s["text"] for s in rest), f"{SIDE[view['position']]}:")
+        for quote in view["quotes"]:
+            paper.quote(quote["text"], f"Response {quote['response_id']}")
+
+
+def _smaller(paper: Paper, summary: dict[str, Any]) -> None:
+    rest = [v for v in summary["smaller_views"] if not v["parent_id"] or v["few"]]
+    if not rest:
+        return
+    paper.heading("Also raised", 2)
+    for view in rest:
+        paper.text(view["sentences"][0]["text"])
+        for quote in view["quotes"]:
+            paper.quote(quote["text"], f"Response {quote['response_id']}")
+
+
+def _asked(paper: Paper, summary: dict[str, Any]) -> None:
+    asked = summary["asked_for"]
+    if not asked["respondents"]:
+        return
+    paper.heading("What respondents asked for", 2)
+    paper.text(f"{people(asked['respondents'])} asked for something to be done or not to be done.")
+    for request in asked["requests"]:
+        words = request["text"] or "Asked in words that may not be published"
+        paper.quote(words, f"{people(request['respondents'])} in much the same words")
+
+
+def _method(paper: Paper, content: Content, page: Brief) -> None:
+    paper.heading("How this was done")
+    paper.bullets(page.sure)
+    paper.heading("Read with care")
+    paper.bullets(page.caveats)
+    left = content.meta["left_the_machine"]
+    paper.text(
+        f"{left['calls']:,} calls to a language model with {left['prompt_tokens']:,} tokens sent."
+        if left["calls"]
+        else "Nothing left the machine: no language model was used.",
+        "What left the machine:",
+    )
+    rows = [(name, b["name"], b["reason"]) for name, b in content.meta["backends"].items()]
+    paper.table(("Step", "Done by", "Why"), rows)
+
+
+def brief_document(content: Content) -> bytes:
+    """The minister's page as .docx, in the same order as on paper."""
+    page = brief_of(content)
+    paper = Paper(page.title, size=8, margin=12)
+    paper.text("", f"{page.badge}")
+    paper.heading(f"{page.title}: what respondents said", 0)
+    if page.invented:
+        paper.text("Every reply in it was written for demonstration.", "Invented consultation:")
+    if page.statement:
+        paper.text(page.statement, "Proposal:")
+    paper.text(page.asked, "Asked:")
+    paper.text(f"{page.received} {page.makeup} {SELF}", "Who replied:")
+    paper.text(page.headline, "Position:")
+    paper.heading("Main themes")
+    for number, theme in enumerate(page.themes, 1):
+        share = f"{theme['n']:,} people ({theme['percent']} of {theme['base']:,})"
+        paper.text(theme["question"], f"{number}. {theme['name']}: {share}")
+        paper.columns([_side(side) for side in theme["sides"]])
+    paper.columns(
+        [
+            [("What organisations raise", ""), *(("", f"• {x}") for x in page.organisations)],
+            [("What few say", ""), *(("", f"• {x}") for x in page.few)],
+            [("What respondents ask for", ""), *(("", f"• {x}") for x in page.requests)],
+        ]
+    )
+    paper.columns(
+        [
+            [("How sure, and why", ""), *(("", f"• {x}") for x in page.sure)],
+            [("Read with care", ""), *(("", f"• {x}") for x in page.caveats)],
+        ]
+    )
+    paper.footer(page.foot)
+    return paper.bytes()
+
+
+def _side(side: dict[str, Any]) -> list[tuple[str, str]]:
+    head = f"{SIDE[side['side']]}: {side['count']}"
+    lines = [(head, "")] if side["side"] in ("support", "oppose") else []
+    lines += [("", line) for line in side["model"]]
+    return lines + [("", f"“{q['text']}” ({q['response_id']})") for q in side["quotes"]]
