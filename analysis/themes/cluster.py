@@ -25,9 +25,11 @@ from analysis.themes.graph import (
 )
 
 # number of finest groups and of themes, for each root of the number of grouped texts
-FINE, COARSE = 0.9, 0.5
+FINE, COARSE = 0.65, 0.5
+# of communities, for small sets: a little finer than modularity alone would have them
+LEAST_RESOLUTION = 1.2
 # number of small groups that a second look may add, of each kind, for the root of all texts
-SMALL = 0.15
+SMALL = 0.5
 # how many of them may be themes of their own
 LONE = 4
 # mean cosine from which texts are alike, whatever the others are
@@ -138,7 +140,7 @@ class ThemeClusters:
             drawn = np.random.default_rng(s.seed).choice(n, s.theme_sample, replace=False)
             self.drawn_ = np.sort(drawn)
         part = self.inner_[self.drawn_]
-        k = int(np.clip(round(np.sqrt(len(part))), 5, s.theme_neighbours))
+        k = int(np.clip(round(2 * np.sqrt(len(part))), 5, s.theme_neighbours))
         if self.owners is None:
             self.owners = np.full(n, -1, np.int64)
         found, cosines = nearest(part, k)
@@ -154,7 +156,7 @@ class ThemeClusters:
         vectors = self.inner_[rows]
         drawn, place = np.isin(self.drawn_, rows), np.isin(rows, self.drawn_)
         graph = tidy(self.graph_[drawn][:, drawn])
-        resolution = float(np.clip(np.sqrt(graph.shape[0]) / 10, 1, s.theme_resolution))
+        resolution = float(np.clip(np.sqrt(graph.shape[0]) / 10, LEAST_RESOLUTION, s.theme_resolution))
         sampled = rows[place]
         fine = self._tight(sampled, consensus(graph, resolution, s.seed, runs))
         root = float(np.sqrt((fine >= 0).sum()))
@@ -255,7 +257,6 @@ class ThemeClusters:
             return labels, tops
         middles, lone = centroids(vectors, tops).astype(np.float64), 0
         taken = np.zeros(len(labels), bool)
-        most_new = max(3, round(COARSE * np.sqrt(len(labels))))
         before = int(labels.max(initial=-1))
         for *_, rows in ranked:
             if labels.max(initial=-1) - before >= most_new:

@@ -26,7 +26,7 @@ from analysis.themes.phrases import fold, has_content, phrases
 from analysis.themes.rare import asked_words, rare_words
 from analysis.themes.stability import stability
 
-STAGE = "themes-3"
+STAGE = "themes-4"
 _SEPARATOR = "|"
 
 
