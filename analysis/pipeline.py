@@ -21,7 +21,6 @@ from analysis.judge.judge import judge
 from analysis.ledger import account
 from analysis.llm import Client
 from analysis.parallel import Progress
-from analysis.prepare.language import other
 from analysis.prepare.points import split_points
 from analysis.prepare.prepare import prepare
 from analysis.prepare.review import RedactionEdit
@@ -127,9 +126,9 @@ def _themes(
         encode = MiniLM().encode
         return find_themes(questions, points.points, vectors, settings, progress, encode)
     language = languages_of(points.points, prepared.responses)
-    foreign = set(language[other(language, settings.language)].index)
     level = without_language(vectors, language)
-    return find_themes(questions, points.points, level, settings, progress, foreign=foreign)
+    spoken = {str(text): code for text, code in language.items()}
+    return find_themes(questions, points.points, level, settings, progress, languages=spoken)
 
 
 def load(prints: dict[str, str], meta: dict[str, Any], artefacts: Artefacts) -> Run:

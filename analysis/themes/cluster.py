@@ -156,7 +156,8 @@ class ThemeClusters:
         vectors = self.inner_[rows]
         drawn, place = np.isin(self.drawn_, rows), np.isin(rows, self.drawn_)
         graph = tidy(self.graph_[drawn][:, drawn])
-        resolution = float(np.clip(np.sqrt(graph.shape[0]) / 10, LEAST_RESOLUTION, s.theme_resolution))
+        finer = np.sqrt(graph.shape[0]) / 10
+        resolution = float(np.clip(finer, LEAST_RESOLUTION, s.theme_resolution))
         sampled = rows[place]
         fine = self._tight(sampled, consensus(graph, resolution, s.seed, runs))
         root = float(np.sqrt((fine >= 0).sum()))
