@@ -12,6 +12,8 @@ from analysis.errors import BackendError
 from analysis.themes.words import CLASSES, INNER, LINKS, STANCE, STOP, VERB_BEFORE, stop_words
 
 TOKEN = re.compile(r"[^\W\d_](?:[\w]|['’-](?=\w))*|\d[\w.,%]*|[^\w\s]|\n")
+# French and Italian articles run into their noun: l'Europe, dell'Unione
+ELIDED = re.compile(r"\b(?:[cdjlmnst]|qu|dell|nell|all|sull|un)'(?=\w)", re.IGNORECASE)
 MOST_WORDS = 5
 ENDINGS = ("ing", "ed", "er")
 _KINDS = {"NN": "n", "NNS": "n", "NNP": "n", "NNPS": "n", "JJ": "a", "VBG": "g", "VBN": "a"}
@@ -99,7 +101,7 @@ def _plain_phrases(text: str, language: str) -> list[tuple[str, bool]]:
 
     In German they end on a word with a capital, which nouns have.
     """
-    written = [t.replace("’", "'") for t in TOKEN.findall(text)]
+    written = TOKEN.findall(ELIDED.sub("", text.replace("’", "'")))
     words = [w.lower() for w in written]
     stop, links = stop_words(language), LINKS.get(language, frozenset())
     says = [w[0].isalpha() and len(w) > 2 and w not in stop for w in words]
