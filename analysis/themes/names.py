@@ -30,13 +30,13 @@ WHOLE = 0.25
 # share of a word's uses in the plural from which a name has it in the plural
 PLURAL = 0.33
 # nearness of its best phrase from which a group is about one thing (see `_centrality`)
-TELLING = 0.36
+TELLING = 0.33
 # share of the best phrase's score that a word named beside it needs
 BESIDE = 0.7
 # share of its texts from which one word says what a group is about
 ENOUGH = 0.5
 # cosine from which two names mean the same
-TWINS = 0.72
+TWINS = 0.8
 INSIDE = re.compile(r"(?<=[a-zß-ÿ,;] )[^\W\d_][\w&'-]*")
 
 
