@@ -23,7 +23,6 @@ from analysis.judge.judge import judge
 from analysis.ledger import account
 from analysis.llm import Client
 from analysis.parallel import Progress
-from analysis.prepare.language import other
 from analysis.prepare.points import split_points
 from analysis.prepare.prepare import prepare
 from analysis.prepare.review import RedactionEdit
@@ -145,10 +144,10 @@ def _themes(
             encode=MiniLM().encode, earlier=onto,
         )  # fmt: skip
     language = languages_of(points.points, prepared.responses)
-    foreign = set(language[other(language, settings.language)].index)
+    spoken = {str(text): code for text, code in language.items()}
     level = without_language(union(vectors, onto.vectors) if onto else vectors, language)
     return group_points(
-        questions, points.points, level, groups, settings, progress, foreign=foreign, earlier=onto
+        questions, points.points, level, groups, settings, progress, languages=spoken, earlier=onto
     )
 
 

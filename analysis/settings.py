@@ -79,7 +79,7 @@ class Settings:
     theme_min_points: int = 3
     theme_min_question: int = 12
     theme_edge: float = 0.1
-    theme_join: float = 0.25
+    theme_join: float = 0.2
     theme_loose: float = 0.15
     theme_rare: float = 3.0
     theme_resamples: int = 5

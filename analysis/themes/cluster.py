@@ -25,9 +25,13 @@ from analysis.themes.graph import (
 )
 
 # number of finest groups and of themes, for each root of the number of grouped texts
-FINE, COARSE = 0.9, 0.5
+FINE, COARSE = 0.65, 0.5
+# of communities, for small sets: a little finer than modularity alone would have them
+LEAST_RESOLUTION = 1.2
 # number of small groups that a second look may add, of each kind, for the root of all texts
-SMALL = 0.15
+SMALL = 0.5
+# of one reply, the number of texts that groups are found on
+VOICE = 12
 # how many of them may be themes of their own
 LONE = 4
 # mean cosine from which texts are alike, whatever the others are
@@ -93,6 +97,16 @@ def merge(vectors: Floats, labels: Labels, wanted: int, most: int, floor: float)
     return renumber(np.where(labels >= 0, parent[np.maximum(labels, 0)], -1))
 
 
+def _fair(owners: Labels) -> NDArray[np.bool_]:
+    """Texts that speak for all: of one reply's, in their order, no more than `VOICE`."""
+    order = np.argsort(owners, kind="stable")
+    ranked = owners[order]
+    rank = np.arange(len(owners)) - np.searchsorted(ranked, ranked)
+    fair = np.empty(len(owners), bool)
+    fair[order] = (rank < VOICE) | (ranked < 0)
+    return fair
+
+
 def _first_two(ranked: tuple[float, int, Labels]) -> tuple[float, int]:
     return ranked[:2]
 
@@ -126,21 +140,23 @@ class ThemeClusters:
         """`vectors`: float32 (texts, dimensions), unit length, in an order that is the texts'.
 
         Over `theme_sample` texts, groups are found on that many drawn with the seed, and the
-        others join the nearest group.
+        others join the nearest group; so do those of a reply beyond its first `VOICE`.
         """
         del y
         s = self.settings
         n = len(vectors)
-        self.plain_, self.inner_ = vectors, exact(without(centred(vectors), self.asked))
-        self.middle_, self.spread_ = background(self.inner_)
-        self.drawn_ = np.arange(n)
-        if n > s.theme_sample:
-            drawn = np.random.default_rng(s.seed).choice(n, s.theme_sample, replace=False)
-            self.drawn_ = np.sort(drawn)
-        part = self.inner_[self.drawn_]
-        k = int(np.clip(round(np.sqrt(len(part))), 5, s.theme_neighbours))
         if self.owners is None:
             self.owners = np.full(n, -1, np.int64)
+        fair = _fair(self.owners)
+        self.plain_ = vectors
+        self.inner_ = exact(without(centred(vectors, fair), self.asked))
+        self.middle_, self.spread_ = background(self.inner_[fair])
+        self.drawn_ = np.flatnonzero(fair)
+        if len(self.drawn_) > s.theme_sample:
+            draw = np.random.default_rng(s.seed)
+            self.drawn_ = np.sort(draw.choice(self.drawn_, s.theme_sample, replace=False))
+        part = self.inner_[self.drawn_]
+        k = int(np.clip(round(len(part) / 5), 5, s.theme_neighbours))
         found, cosines = nearest(part, k)
         owner = self.owners[self.drawn_]
         same = (owner[found] == owner[:, None]) & (owner[:, None] >= 0)
@@ -154,7 +170,8 @@ class ThemeClusters:
         vectors = self.inner_[rows]
         drawn, place = np.isin(self.drawn_, rows), np.isin(rows, self.drawn_)
         graph = tidy(self.graph_[drawn][:, drawn])
-        resolution = float(np.clip(np.sqrt(graph.shape[0]) / 10, 1, s.theme_resolution))
+        finer = np.sqrt(graph.shape[0]) / 10
+        resolution = float(np.clip(finer, LEAST_RESOLUTION, s.theme_resolution))
         sampled = rows[place]
         fine = self._tight(sampled, consensus(graph, resolution, s.seed, runs))
         root = float(np.sqrt((fine >= 0).sum()))
@@ -255,7 +272,6 @@ class ThemeClusters:
             return labels, tops
         middles, lone = centroids(vectors, tops).astype(np.float64), 0
         taken = np.zeros(len(labels), bool)
-        most_new = max(3, round(COARSE * np.sqrt(len(labels))))
         before = int(labels.max(initial=-1))
         for *_, rows in ranked:
             if labels.max(initial=-1) - before >= most_new:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,18 +16,20 @@ from scipy import sparse
 from sklearn.feature_extraction.text import CountVectorizer
 
 from analysis.parallel import Progress, no_progress
+from analysis.prepare.language import UNDETERMINED
 from analysis.records import ASSIGNED, THEMES, Question, Themes, Vectors
 from analysis.settings import Settings
-from analysis.themes.cluster import ThemeClusters, centroids, means
+from analysis.themes.cluster import ThemeClusters, centroids
 from analysis.themes.context import in_context, owners
-from analysis.themes.graph import Floats, Labels, renumber
+from analysis.themes.graph import Floats, Labels
 from analysis.themes.layout import flat
-from analysis.themes.names import FEW, Encode, Namer, shown_forms
+from analysis.themes.names import Encode, Namer, shown_forms
 from analysis.themes.phrases import fold, has_content, phrases
 from analysis.themes.rare import asked_words, rare_words
+from analysis.themes.settle import settle
 from analysis.themes.stability import stability
 
-STAGE = "themes-3"
+STAGE = "themes-4"
 _SEPARATOR = "|"
 
 
@@ -48,15 +51,15 @@ def find_themes(
     settings: Settings,
     progress: Progress = no_progress,
     encode: Encode | None = None,
-    foreign: Collection[str] = (),
+    languages: Mapping[str, str] | None = None,
 ) -> Themes:
     """Group the points (POINTS) of each open question by what they speak of.
 
     `vectors.texts` has a row for each distinct text of `points` (column text). `encode` gives
     vectors of phrases for naming; without it a phrase is placed by the texts that hold it. The
-    result does not depend on the order of rows. `foreign` are texts in another language than the
-    others: they are grouped like all, but name a group only where the others cannot. See `Themes`
-    for the frames.
+    result does not depend on the order of rows. `languages` are the codes of texts (ISO 639-1,
+    else `settings.language`): all are grouped, but those in another language than most name a
+    group only where the others cannot. See `Themes` for the frames.
     """
     row = {text: i for i, text in enumerate(vectors.texts["text"].astype(str))}
     asked = [q for q in questions if q.kind == "open"]
@@ -69,7 +72,7 @@ def find_themes(
         mine = points.iloc[where]
         texts = sorted(set(mine["text"].astype(str)))
         matrix = vectors.vectors[[row[t] for t in texts]] if texts else vectors.vectors[:0]
-        found = _question(question, mine, texts, matrix, settings, encode, foreign)
+        found = _question(question, mine, texts, matrix, settings, encode, languages or {})
         at = {text: i for i, text in enumerate(found.texts)}
         index = np.array([at[str(t)] for t in mine["text"]], np.int64)
         theme[where] = np.array(found.theme, dtype=object)[index]
@@ -93,42 +96,48 @@ def _question(
     matrix: Floats,
     settings: Settings,
     encode: Encode | None,
-    foreign: Collection[str],
+    languages: Mapping[str, str],
 ) -> _Found:
     usable = np.array([i for i, t in enumerate(texts) if has_content(t)], np.int64)
     none = _Found(texts, [""] * len(texts), np.zeros(len(texts)), np.zeros((len(texts), 2)), [])
     if len(usable) < settings.theme_min_question:
         return none
     inner = matrix[usable]
-    spoken = [phrases(texts[i]) for i in usable]
+    said = [texts[i] for i in usable]
+    spoken_in = [_language(languages.get(t, ""), settings) for t in said]
+    main = min(Counter(spoken_in).items(), key=lambda c: (-c[1], c[0]))[0]
+    spoken = [phrases(t, code) for t, code in zip(said, spoken_in, strict=True)]
     folded = [[fold(p) for p, _ in found] for found in spoken]
     if not any(folded):
         return none
     holders = mine.groupby("text")["response_id"].agg(list)
-    said = [texts[i] for i in usable]
     replies = [holders[t] for t in said]
-    ours = np.array([t not in foreign for t in said])
+    ours = np.array([code == main for code in spoken_in])
     read = [t if own else "" for t, own in zip(said, ours, strict=True)]
     clusters = ThemeClusters(
-        settings, rare_words(read, replies), asked_words(question.text, said), owners(mine, said)
+        settings,
+        rare_words(read, replies, main),
+        asked_words(question.text, said, main),
+        owners(mine, said),
     )
     model = _fit(folded, in_context(inner, mine, said), clusters)
     vectoriser: Any = model.vectorizer_model
+    ctfidf: Any = model.ctfidf_model
     held = vectoriser.transform([_document(f) for f in folded])
     wording, shown = vectoriser.get_feature_names_out(), shown_forms(spoken)
     if not ours.all():
         own = sparse.diags(ours.astype(held.dtype)).tocsr() @ held
-        probe = Namer(wording, shown, own, inner, said, question.text, encode)
-        able = [g for g in np.unique(clusters.labels_) if probe.nameable(clusters.labels_ == g)]
+        probe = Namer(wording, shown, own, inner, said, question.text, encode, ctfidf, main)
+        able = [g for g in np.unique(clusters.labels_) if probe.best(clusters.labels_ == g)]
         kept = ours | ~np.isin(clusters.labels_, able)
         held = sparse.diags(kept.astype(held.dtype)).tocsr() @ held
-    namer = Namer(wording, shown, held, inner, said, question.text, encode)
-    _pool_unnamed(clusters, namer)
+    namer = Namer(wording, shown, held, inner, said, question.text, encode, ctfidf, main)
+    settle(clusters, namer)
     fine, tops = clusters.labels_, clusters.tops_
     if fine.max(initial=-1) < 0:
         return none
     levels = _identifiers(question.id, fine, tops, np.array([len(r) for r in replies], np.int64))
-    rows = _rows(question.id, levels, held, clusters, model, namer)
+    rows = _rows(question.id, levels, clusters, namer)
     theme, similarity = [""] * len(texts), np.zeros(len(texts))
     centres = centroids(inner, fine)
     for i, label in zip(usable, fine, strict=True):
@@ -141,28 +150,8 @@ def _question(
     return _Found(texts, theme, similarity, flat(matrix, all_tops), rows)
 
 
-def _pool_unnamed(clusters: ThemeClusters, namer: Namer) -> None:
-    """Groups that no phrase describes join the nearest named one of their theme.
-
-    Themes without any named group become one of general remarks, or none if that is small.
-    """
-    fine, tops = clusters.labels_.copy(), clusters.tops_.copy()
-    middle = means(clusters.inner_, fine).astype(np.float64)
-    named = [namer.nameable(fine == g) for g in range(len(middle))]
-    home = [int(tops[fine == g][0]) for g in range(len(middle))]
-    vague = np.zeros(len(fine), bool)
-    for group in (g for g, is_named in enumerate(named) if not is_named):
-        kin = [g for g in range(len(middle)) if named[g] and home[g] == home[group]]
-        inside = clusters.labels_ == group
-        if kin:
-            fine[inside] = kin[int(np.round(middle[kin] @ middle[group], 5).argmax())]
-        else:
-            vague |= inside
-    if vague.any():
-        enough = int(vague.sum()) >= FEW
-        fine[vague] = fine.max() + 1 if enough else -1
-        tops[vague] = tops.max() + 1 if enough else -1
-    clusters.labels_, clusters.tops_ = renumber(fine), renumber(tops)
+def _language(code: str, settings: Settings) -> str:
+    return settings.language if code in ("", UNDETERMINED) else code
 
 
 def _fit(folded: list[list[str]], matrix: Floats, clusters: ThemeClusters) -> BERTopic:
@@ -182,7 +171,9 @@ def _document(folded: list[str]) -> str:
 
 
 def _listed(document: str) -> list[str]:
-    return [p.strip() for p in document.split(_SEPARATOR) if p.strip()]
+    # c-TF-IDF fails on a vocabulary of one: the last entry is there always, and names nothing
+    found = [p.strip() for p in document.split(_SEPARATOR)]
+    return [*(p for p in found if p), _SEPARATOR]
 
 
 def _identifiers(
@@ -211,9 +202,7 @@ def _ranked(labels: Labels, sizes: NDArray[np.int64]) -> list[int]:
 def _rows(
     question: str,
     levels: dict[int, tuple[str, str]],
-    held: Any,
     clusters: ThemeClusters,
-    model: BERTopic,
     namer: Namer,
 ) -> list[dict[str, object]]:
     """THEMES rows, each theme followed by its sub-themes; the largest are named first."""
@@ -228,8 +217,7 @@ def _rows(
     rows: list[dict[str, object]] = []
     for identifier in sorted(groups, key=lambda g: (bool(groups[g][0]), g)):
         parent, inside, back = groups[identifier]
-        weights = model.ctfidf_model.transform(sparse.csr_matrix(held[inside].sum(axis=0)))
-        label = namer.label(inside, np.asarray(weights.todense(), np.float64).ravel())
+        label = namer.label(inside)
         rows.append(
             {
                 "theme_id": identifier,

@@ -31,9 +31,13 @@ def exact(vectors: Floats) -> Floats:
     return (np.round(vectors * np.float32(2048)) / np.float32(2048)).astype(np.float32)
 
 
-def centred(vectors: Floats) -> Floats:
-    """Unit vectors without what all texts share: answers to one question all sound alike."""
-    return unit(vectors - vectors.mean(axis=0))
+def centred(vectors: Floats, fair: NDArray[np.bool_] | None = None) -> Floats:
+    """Unit vectors without what all texts (the `fair` ones) share.
+
+    Answers to one question all sound alike.
+    """
+    common = vectors if fair is None else vectors[fair]
+    return unit(vectors - common.mean(axis=0))
 
 
 def without(vectors: Floats, marks: Sequence[NDArray[np.bool_]]) -> Floats:

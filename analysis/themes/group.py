@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -40,7 +40,7 @@ def group_points(
     settings: Settings,
     progress: Progress = no_progress,
     encode: Encode | None = None,
-    foreign: Collection[str] = (),
+    languages: Mapping[str, str] | None = None,
     earlier: Earlier | None = None,
 ) -> Themes:
     """Themes of the points (POINTS) of each open question; `Themes.made` says how each came about.
@@ -56,8 +56,8 @@ def group_points(
     for done, question in enumerate(asked):
         progress(done, len(asked))
         own = points[points["question_id"] == question.id].reset_index(drop=True)
-        part = _kept(question, own, vectors, settings, encode, foreign, earlier) or _found(
-            question, own, vectors, strata, settings, encode, foreign
+        part = _kept(question, own, vectors, settings, encode, languages, earlier) or _found(
+            question, own, vectors, strata, settings, encode, languages
         )
         parts.append((question.id, part))
     progress(len(asked), len(asked))
@@ -79,7 +79,7 @@ def _kept(
     vectors: Vectors,
     settings: Settings,
     encode: Encode | None,
-    foreign: Collection[str],
+    languages: Mapping[str, str] | None,
     earlier: Earlier | None,
 ) -> Part | None:
     if earlier is None or earlier.questions.get(question.id) != question.text:
@@ -88,7 +88,7 @@ def _kept(
     if rows.empty:
         return None
     known = known_texts(earlier.points, earlier.themes, question.id)
-    part = extend(question, own, vectors, known, rows, settings, encode=encode, foreign=foreign)
+    part = extend(question, own, vectors, known, rows, settings, encode=encode, languages=languages)
     return replace(part, account={"how": "kept", "run": earlier.run, **part.account})
 
 
@@ -99,7 +99,7 @@ def _found(
     strata: pd.Series[str],
     settings: Settings,
     encode: Encode | None,
-    foreign: Collection[str],
+    languages: Mapping[str, str] | None,
 ) -> Part:
     distinct = own["text"].nunique()
     many = distinct > settings.theme_limit
@@ -107,13 +107,13 @@ def _found(
     chosen = chosen.reset_index(drop=True)
     texts = sorted(set(chosen["text"]))
     inner = subset(vectors, pd.Index(vectors.texts["text"]), texts)
-    found = find_themes((question,), chosen, inner, settings, encode=encode, foreign=foreign)
+    found = find_themes((question,), chosen, inner, settings, encode=encode, languages=languages)
     known = known_texts(chosen, found, question.id)
     if not many or found.themes.empty:
         account = {"how": "found", "texts": distinct}
         return Part(found.themes, known, account)
     part = extend(
-        question, own, vectors, known, found.themes, settings, encode=encode, foreign=foreign
+        question, own, vectors, known, found.themes, settings, encode=encode, languages=languages
     )
     account = {"how": "sample", "texts": distinct, "sample": len(texts)}
     return replace(part, account={**account, **part.account})

@@ -8,7 +8,7 @@ theme, which may then draw texts that the old ones only just held.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -54,7 +54,7 @@ def extend(
     settings: Settings,
     progress: Progress = no_progress,
     encode: Encode | None = None,
-    foreign: Collection[str] = (),
+    languages: Mapping[str, str] | None = None,
 ) -> Part:
     """Place the texts of `points` (POINTS of this question) that are not in `known`.
 
@@ -75,7 +75,7 @@ def extend(
     loose = known.loc[known["theme_id"] == "", "text"]
     pile = pd.concat([loose[loose.map(has_content)], texts.loc[usable & (theme == ""), "text"]])
     new, held = _proposed(
-        question, points, set(further), pile, vectors, at, rows, settings, encode, foreign
+        question, points, set(further), pile, vectors, at, rows, settings, encode, languages
     )
     if len(new):
         known = _updated(known, held)
@@ -116,7 +116,7 @@ def _proposed(
     rows: pd.DataFrame,
     settings: Settings,
     encode: Encode | None,
-    foreign: Collection[str],
+    languages: Mapping[str, str] | None,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Themes among the texts that fit none: (THEMES under free ids and names, their texts).
 
@@ -130,7 +130,7 @@ def _proposed(
     own = points[points["text"].isin(set(chosen))].reset_index(drop=True)
     texts = sorted(set(own["text"]))
     found = find_themes(
-        (question,), own, subset(vectors, at, texts), settings, encode=encode, foreign=foreign
+        (question,), own, subset(vectors, at, texts), settings, encode=encode, languages=languages
     )
     joined = own.merge(found.assigned, on="point_id")
     joined["theme_id"] = joined["theme_id"].map(top)

@@ -6,16 +6,19 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
 from analysis.themes.graph import Floats, centred, unit
-from analysis.themes.phrases import fold, heads, kind, tokens
-from analysis.themes.words import CAPITALS, INNER, VAGUE
+from analysis.themes.phrases import fold, heads, is_plural, is_proper, kind, tokens
+from analysis.themes.words import AND, CAPITALS, INNER, VAGUE
 
 Encode = Callable[[Sequence[str]], Floats]
+Ranked = tuple[int, float, float]
 CANDIDATES = 40
 FEW = 12
 # a name of a larger group stands in at least this share of its texts
@@ -24,7 +27,17 @@ KEYWORDS = 8
 GENERAL = "General remarks"
 # share of a phrase's uses in which it is not part of a longer one
 WHOLE = 0.25
-INSIDE = re.compile(r"(?<=[a-z,;] )[A-Za-z][A-Za-z&'-]*")
+# share of a word's uses in the plural from which a name has it in the plural
+PLURAL = 0.33
+# nearness of its best phrase from which a group is about one thing (see `_centrality`)
+TELLING = 0.33
+# share of the best phrase's score that a word named beside it needs
+BESIDE = 0.7
+# share of its texts from which one word says what a group is about
+ENOUGH = 0.5
+# cosine from which two names mean the same
+TWINS = 0.8
+INSIDE = re.compile(r"(?<=[a-zß-ÿ,;] )[^\W\d_][\w&'-]*")
 
 
 @dataclass(frozen=True)
@@ -37,9 +50,9 @@ class Label:
 
 
 def shown_forms(texts: Sequence[Sequence[tuple[str, bool]]]) -> dict[str, str]:
-    """Folded phrase → the form that most texts use (ties: the first in the alphabet).
+    """Folded phrase → the plural, if enough texts use it, else the form that most texts use.
 
-    Phrases that hardly ever stand whole are left out.
+    Ties go to the first in the alphabet. Phrases that hardly ever stand whole are left out.
     """
     forms: dict[str, Counter[str]] = {}
     whole: Counter[str] = Counter()
@@ -48,10 +61,17 @@ def shown_forms(texts: Sequence[Sequence[tuple[str, bool]]]) -> dict[str, str]:
             forms.setdefault(fold(phrase), Counter())[phrase] += 1
             whole[fold(phrase)] += free
     return {
-        key: min(count, key=lambda p: (-count[p], p))
+        key: _usual_form(count)
         for key, count in forms.items()
         if whole[key] >= WHOLE * count.total()
     }
+
+
+def _usual_form(count: Counter[str]) -> str:
+    usual = min(count, key=lambda p: (-count[p], p))
+    longer = [p for p in count if p != usual and is_plural(p, usual)]
+    often = [p for p in longer if count[p] >= max(2, PLURAL * count.total())]
+    return min(often, key=lambda p: (-count[p], p), default=usual)
 
 
 def written(texts: Sequence[str]) -> dict[str, str]:
@@ -83,104 +103,141 @@ class Namer:
         texts: Sequence[str],
         question: str,
         encode: Encode | None,
+        ctfidf: Any,
+        language: str = "en",
     ) -> None:
+        self.language = language
         self.words = np.array(words, dtype=object)
         self.shown = shown
         self.usable = np.array([w in shown for w in words])
         self.asked = {fold(w) for w in tokens(question)} | {"ai", "artificial", "intelligence"}
+        self.written = written(texts) | CAPITALS
         self.vague = np.array([self._vague(str(shown.get(w, w))) for w in words])
-        self.written = CAPITALS | written(texts)
+        self.held = held
+        self.ctfidf = ctfidf
         self.present = (held > 0).astype(np.float32).tocsr()
         self.total = np.asarray(self.present.sum(axis=0)).ravel()
         self.inner = centred(matrix)
         self.matrix = matrix
         self.encode = encode
+        word = "and" if language == "en" else AND.get(language, "")
+        self.joint = f" {word} " if word else ", "
         self.taken: set[str] = set()
         self.cache: dict[str, NDArray[np.float32]] = {}
 
-    def nameable(self, inside: NDArray[np.bool_]) -> bool:
-        """Whether any phrase of the group says what it is about."""
-        return bool(len(self._pool(inside)[0]))
+    def best(self, inside: NDArray[np.bool_]) -> str:
+        """The phrase that says best what the group is about, "" when none says it."""
+        pool, count = self._pool(inside)
+        ranked = self._ranked(pool, inside, count)
+        return self._form(ranked[0][0]) if ranked and ranked[0][2] >= TELLING else ""
+
+    def twins(self, phrases: Sequence[str]) -> NDArray[np.bool_]:
+        """Which of these phrases mean the same (square); without an encoder, none."""
+        if self.encode is None or not phrases:
+            return np.eye(len(phrases), dtype=bool)
+        places = self._places(phrases)
+        joined = np.array([p.replace(" ", "").replace("-", "") for p in phrases])
+        alike = np.round(places @ places.T, 4) >= TWINS
+        return np.asarray(alike | (joined[:, None] == joined[None, :]))
 
     def _pool(self, inside: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         size = int(inside.sum())
         count = np.asarray(self.present[inside].sum(axis=0)).ravel()
-        enough = count >= (1 if size < FEW else max(2, size * HELD))
-        found = np.flatnonzero(self.usable & enough & (self.vague < 1))
+        enough = self.usable & (self.vague < 1) & (count >= max(2, size * HELD))
+        if size < FEW and not enough.any():
+            enough = self.usable & (self.vague < 1) & (count >= 1)
+        found = np.flatnonzero(enough)
         return found.astype(np.int64), count.astype(np.float32)
 
-    def label(self, inside: NDArray[np.bool_], weights: NDArray[np.float64]) -> Label:
-        """The group of the texts `inside`; `weights` is its c-TF-IDF over all phrases."""
+    def label(self, inside: NDArray[np.bool_]) -> Label:
+        """Name, keywords and sentence of the group of the texts `inside`."""
         pool, count = self._pool(inside)
-        if not len(pool):
-            return self._general()
-        order = self._ranked(pool, inside, count, weights)
-        free = [i for i in order if self._free(str(self.words[i]))]
+        # what few say, and what the question asks about, is still better than no name
+        asked = self.usable & (count >= max(2, HELD * inside.sum()))
+        pools = (
+            pool,
+            np.array([i for i in np.flatnonzero(asked) if self._says(int(i))], np.int64),
+            np.flatnonzero(self.usable & (count > 0) & (self.vague < 1)),
+        )
+        for candidates in pools:
+            ranked = self._ranked(candidates, inside, count)
+            name = self._name(ranked, inside)
+            if name:
+                self.taken.add(_key(name))
+                return self._worded(name, [self._form(i) for i, *_ in ranked])
+        return self._general()
+
+    def _name(self, ranked: list[Ranked], inside: NDArray[np.bool_]) -> str:
+        """The first free phrase; a single word with the one that adds most beside it."""
+        free = [r for r in ranked if _key(self._form(r[0])) not in self.taken]
         if not free:
-            # what the question asks about is still better than no name
-            often = count >= max(2, HELD * inside.sum())
-            order = self._ranked(np.flatnonzero(self.usable & often), inside, count, weights)
-            free = [i for i in order if self._free(str(self.words[i])) and self._says(i)]
-        if not free:
-            once = np.flatnonzero(self.usable & (count > 0) & (self.vague < 1))
-            free = [
-                i
-                for i in self._ranked(once, inside, count, weights)
-                if self._free(str(self.words[i]))
-            ]
-        if not free:
-            return self._general()
-        self.taken.add(_key(str(self.words[free[0]])))
-        name = self.shown[str(self.words[free[0]])]
-        keywords = [name]
-        for i in order:
-            phrase = self.shown[str(self.words[i])]
+            return ""
+        (first, score, near), size = free[0], int(inside.sum())
+        phrase = self._form(first)
+        texts = self.present[inside]
+        has = texts[:, [first]].toarray().ravel() > 0
+        if heads(phrase) > 1 or size < FEW or has.sum() >= ENOUGH * size:
+            return phrase
+        beside: list[tuple[int, str]] = []
+        for other, its, its_near in ranked[: 2 * KEYWORDS]:
+            second = self._form(other)
+            akin = _within(phrase, second) or self.twins([phrase, second])[0, 1]
+            if akin or heads(second) > 2 or its < BESIDE * score or its_near < BESIDE * near:
+                continue
+            added = int(((texts[:, [other]].toarray().ravel() > 0) & ~has).sum())
+            pair = self.joint.join([phrase, second])
+            if added >= 2 and _key(pair) not in self.taken and " of " not in second:
+                beside.append((-added, pair))
+        return min(beside, key=itemgetter(0))[1] if beside else phrase
+
+    def _worded(self, name: str, ranked: list[str]) -> Label:
+        keywords: list[str] = []
+        for phrase in [*name.split(self.joint), *ranked]:
             if len(keywords) < KEYWORDS and not any(_within(phrase, k) for k in keywords):
                 keywords.append(phrase)
-        shown = [self._capitals(k) for k in keywords]
-        first = shown[0][:1].upper() + shown[0][1:]
-        return Label(first, tuple(shown), _sentence(shown))
+        shown = self._capitals(name)
+        listed = [self._capitals(k) for k in keywords]
+        return Label(shown[:1].upper() + shown[1:], tuple(listed), _sentence(listed))
+
+    def _form(self, number: int) -> str:
+        return self.shown[str(self.words[number])]
 
     def _capitals(self, phrase: str) -> str:
         return " ".join(self.written.get(w, w) for w in phrase.split())
 
     def _ranked(
-        self,
-        pool: NDArray[np.int64],
-        inside: NDArray[np.bool_],
-        count: NDArray[np.float32],
-        weights: NDArray[np.float64],
-    ) -> list[int]:
+        self, pool: NDArray[np.int64], inside: NDArray[np.bool_], count: NDArray[np.float32]
+    ) -> list[Ranked]:
+        """(phrase, score, nearness), best first."""
         if not len(pool):
             return []
+        summed = self.ctfidf.transform(sparse.csr_matrix(self.held[inside].sum(axis=0)))
+        weights = np.asarray(summed.todense(), np.float64).ravel()
         # frequent here, and more so than elsewhere; ties by the alphabet, in which words come
         rough = np.round(weights[pool] * np.sqrt(count[pool]), 9)
         pool = pool[np.argsort(-rough, kind="stable")[:CANDIDATES]]
-        score = self._score(pool, inside, count, weights, int(inside.sum()))
-        return [int(pool[i]) for i in np.argsort(-np.round(score, 6), kind="stable")]
-
-    def _score(
-        self,
-        pool: NDArray[np.int64],
-        inside: NDArray[np.bool_],
-        count: NDArray[np.float32],
-        weights: NDArray[np.float64],
-        size: int,
-    ) -> NDArray[np.float64]:
-        phrases = [self.shown[str(w)] for w in self.words[pool]]
-        share = count[pool] / size
-        own = count[pool] / self.total[pool]
+        phrases = [self._form(i) for i in pool]
+        near = np.round(self._centrality(phrases, pool, inside), 6)
+        share = count[pool] / inside.sum()
         length = np.array([min(heads(p), 3) for p in phrases])
-        bonus = np.array([0.0, 0.0, 0.4, 0.4])[length]
-        vague = self.vague[pool]
-        return np.asarray(
+        score = np.round(
             0.8 * np.sqrt(share / share.max())
-            + 0.4 * weights[pool] / weights[pool].max()
-            + 0.4 * own
-            + 1.6 * self._centrality(phrases, pool, inside)
-            + bonus
-            - vague
+            + 0.4 * weights[pool] / max(weights[pool].max(), 1e-9)
+            + 0.4 * count[pool] / self.total[pool]
+            + 1.6 * near
+            + np.array([0.0, 0.0, 0.4, 0.4])[length]
+            - self.vague[pool],
+            6,
         )
+        order = np.argsort(-score, kind="stable")
+        return [(int(pool[i]), float(score[i]), float(near[i])) for i in order]
+
+    def _places(self, phrases: Sequence[str]) -> NDArray[np.float64]:
+        assert self.encode is not None
+        new = [p for p in phrases if p not in self.cache]
+        if new:
+            self.cache |= dict(zip(new, self.encode(new), strict=True))
+        return np.stack([self.cache[p] for p in phrases]).astype(np.float64)
 
     def _centrality(
         self, phrases: list[str], pool: NDArray[np.int64], inside: NDArray[np.bool_]
@@ -188,21 +245,27 @@ class Namer:
         """How near each phrase is to the group's middle, and not to everybody's; about 0–1."""
         if self.encode is None:
             held = self.present[:, pool]
-            places = unit(np.asarray(held.T @ self.inner, np.float32))
+            placed = unit(np.asarray(held.T @ self.inner, np.float32))
             middle = unit(self.inner[inside].mean(axis=0, keepdims=True))[0]
-            return np.asarray(places.astype(np.float64) @ middle, np.float64)
-        new = [p for p in phrases if p not in self.cache]
-        if new:
-            self.cache |= dict(zip(new, self.encode(new), strict=True))
-        places = np.stack([self.cache[p] for p in phrases]).astype(np.float64)
+            return np.asarray(placed.astype(np.float64) @ middle, np.float64)
         own = unit(self.matrix[inside].mean(axis=0, keepdims=True))[0]
         every = unit(self.matrix.mean(axis=0, keepdims=True))[0]
+        places = self._places(phrases)
         return np.asarray(1.5 * (places @ own) - 0.5 * (places @ every), np.float64)
 
     def _vague(self, phrase: str) -> float:
         """What to take off for a word that could be anywhere, or that the question itself uses."""
         words = phrase.split()
-        if all(fold(w) in self.asked or w in INNER or w in VAGUE or kind(w) != "n" for w in words):
+        if self.language != "en":
+            return float(all(fold(w) in self.asked for w in words))
+        if all(
+            fold(w) in self.asked
+            or w in INNER
+            or w in VAGUE
+            or kind(w) != "n"
+            or (is_proper(w) and self.written.get(w, w).istitle() and w not in CAPITALS)
+            for w in words
+        ):
             return 1.0
         return 0.4 if words[-1] in VAGUE else 0.0
 
@@ -210,9 +273,6 @@ class Namer:
         """Whether a phrase has at least one word that is not vague, and more than one."""
         words = str(self.words[number]).split()
         return len(words) > 1 and any(w not in VAGUE and w not in INNER for w in words)
-
-    def _free(self, phrase: str) -> bool:
-        return _key(phrase) not in self.taken
 
     def _general(self) -> Label:
         number = sum(t.startswith(GENERAL) for t in self.taken) + 1
@@ -223,7 +283,7 @@ class Namer:
 
 def _key(phrase: str) -> str:
     """Phrases of the same words in another order are the same name."""
-    return " ".join(sorted(w for w in fold(phrase).split() if w not in INNER))
+    return " ".join(sorted(w for w in fold(phrase).split() if w not in INNER and w != "and"))
 
 
 def _within(phrase: str, other: str) -> bool:

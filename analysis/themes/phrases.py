@@ -9,10 +9,13 @@ from itertools import pairwise
 from pathlib import Path
 
 from analysis.errors import BackendError
-from analysis.themes.words import CLASSES, INNER, STANCE, STOP, VERB_BEFORE
+from analysis.themes.words import CLASSES, INNER, LINKS, STANCE, STOP, VERB_BEFORE, stop_words
 
 TOKEN = re.compile(r"[^\W\d_](?:[\w]|['’-](?=\w))*|\d[\w.,%]*|[^\w\s]|\n")
+# French and Italian articles run into their noun: l'Europe, dell'Unione
+ELIDED = re.compile(r"\b(?:[cdjlmnst]|qu|dell|nell|all|sull|un)'(?=\w)", re.IGNORECASE)
 MOST_WORDS = 5
+ENDINGS = ("ing", "ed", "er")
 _KINDS = {"NN": "n", "NNS": "n", "NNP": "n", "NNPS": "n", "JJ": "a", "VBG": "g", "VBN": "a"}
 SUFFIXES = (
     ("ness", "n"), ("ment", "n"), ("tion", "n"), ("sion", "n"), ("ity", "n"), ("ism", "n"),
@@ -63,13 +66,15 @@ def tokens(text: str) -> list[str]:
     return [t.lower().replace("’", "'") for t in TOKEN.findall(text)]
 
 
-def phrases(text: str) -> list[tuple[str, bool]]:
+def phrases(text: str, language: str = "en") -> list[tuple[str, bool]]:
     """Candidate phrases in lower case, with repeats: runs of adjectives and nouns that end on a
     noun, at most four words, and two of them joined by one of a few prepositions.
 
     The flag tells whether the phrase stands whole, not cut out of a longer run: "collar workers"
-    never does.
+    never does. In other languages (ISO 639-1) than English see `_plain_phrases`.
     """
+    if language != "en":
+        return _plain_phrases(text, language)
     words = tokens(text)
     kinds = _kinds_of(words)
     runs = _runs(kinds)
@@ -89,6 +94,27 @@ def phrases(text: str) -> list[tuple[str, bool]]:
                     joined = " ".join([*words[i:stop], link[0], *words[again:j]])
                     found.append((joined, (i, j) == (first, end)))
     return [(p, whole) for p, whole in found if allowed(p)]
+
+
+def _plain_phrases(text: str, language: str) -> list[tuple[str, bool]]:
+    """Runs of up to three words that are no stop words, and two words joined by "of".
+
+    In German they end on a word with a capital, which nouns have.
+    """
+    written = TOKEN.findall(ELIDED.sub("", text.replace("’", "'")))
+    words = [w.lower() for w in written]
+    stop, links = stop_words(language), LINKS.get(language, frozenset())
+    says = [w[0].isalpha() and len(w) > 2 and w not in stop for w in words]
+    ends = [s and (language != "de" or w[0].isupper()) for s, w in zip(says, written, strict=True)]
+    found: list[tuple[str, bool]] = []
+    for i in range(len(words)):
+        for j in range(i + 1, min(len(words), i + 3) + 1):
+            if all(says[i:j]) and ends[j - 1]:
+                whole = not (i and says[i - 1]) and not (j < len(words) and ends[j])
+                found.append((" ".join(words[i:j]), whole))
+        if i + 2 < len(words) and ends[i] and words[i + 1] in links and ends[i + 2]:
+            found.append((" ".join(words[i : i + 3]), True))
+    return found
 
 
 def _kinds_of(words: list[str]) -> list[str]:
@@ -133,9 +159,10 @@ def allowed(phrase: str) -> bool:
     outer = [w for w in words if w not in INNER]
     return (
         not any(w in STANCE for w in words)
+        and not words[-1].endswith(("'s", "s'"))
         and not any(w in STOP for w in outer)
         and len(set(words)) == len(words)
-        and any(len(w) > 1 for w in outer)
+        and all(len(set(w)) > 1 for w in outer)
     )
 
 
@@ -156,9 +183,31 @@ def fold(phrase: str) -> str:
     return " ".join(_singular(w) for w in phrase.replace("-", " ").split())
 
 
+def is_proper(word: str) -> bool:
+    """Whether the lexicon has this word only with a capital, or not at all."""
+    return word not in _lexicon()
+
+
+def is_plural(phrase: str, other: str) -> bool:
+    """Whether `phrase` is the plural of `other`."""
+    return phrase != other and fold(phrase.split()[-1]) == other.split()[-1].replace("-", " ")
+
+
+@cache
 def _singular(word: str) -> str:
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
+    if len(word) > 4 and word.endswith(("ses", "xes", "ches", "shes", "zes")):
+        return word[:-2] if word[:-2] in _lexicon() and word[:-1] not in _lexicon() else word[:-1]
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
         return word[:-1]
     return word
+
+
+def stem(word: str) -> str:
+    """One key for most forms of a word: stammer, stammers, stammering."""
+    word = fold(word.split("'")[0])
+    for ending in ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            word = word[: -len(ending)]
+    return word[:-1] if len(word) > 4 and word[-1] == word[-2] else word

@@ -8,25 +8,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.themes.graph import Labels
-from analysis.themes.phrases import fold, tokens
-from analysis.themes.words import INNER, STANCE, STOP
+from analysis.themes.phrases import stem, tokens
+from analysis.themes.words import INNER, STANCE, stop_words
 
 LEAST = 3
 SHARE = 0.03
 MOST = 10
-ENDINGS = ("ing", "ed", "er")
 
 
-def stem(word: str) -> str:
-    """One key for most forms of a word: stammer, stammers, stammering."""
-    word = fold(word.split("'")[0])
-    for ending in ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 4:
-            word = word[: -len(ending)]
-    return word[:-1] if len(word) > 4 and word[-1] == word[-2] else word
-
-
-def rare_words(texts: Sequence[str], replies: Sequence[Sequence[str]]) -> list[Labels]:
+def rare_words(
+    texts: Sequence[str], replies: Sequence[Sequence[str]], language: str = "en"
+) -> list[Labels]:
     """Row numbers of the texts that share a word which at least three replies use, and few texts.
 
     `replies`: the replies that each text is part of. At most 3 % of the texts, or ten, may hold
@@ -34,7 +26,8 @@ def rare_words(texts: Sequence[str], replies: Sequence[Sequence[str]]) -> list[L
     """
     holders: dict[str, list[int]] = {}
     for row, text in enumerate(texts):
-        found = {stem(w) for w in tokens(text) if w[0].isalpha() and len(w) > 2 and _says(w)}
+        words = [w for w in tokens(text) if w[0].isalpha() and len(w) > 2]
+        found = {stem(w) for w in words if _says(w, language)}
         for word in sorted(found):
             holders.setdefault(word, []).append(row)
     most = max(MOST, SHARE * len(texts))
@@ -46,13 +39,15 @@ def rare_words(texts: Sequence[str], replies: Sequence[Sequence[str]]) -> list[L
     ]
 
 
-def asked_words(question: str, texts: Sequence[str]) -> list[NDArray[np.bool_]]:
+def asked_words(
+    question: str, texts: Sequence[str], language: str = "en"
+) -> list[NDArray[np.bool_]]:
     """Which texts use a word of the question, for each word that 5 % to 95 % of them use."""
-    asked = {stem(w) for w in [*tokens(question), "ai"] if w[0].isalpha() and _says(w)}
+    asked = {stem(w) for w in [*tokens(question), "ai"] if w[0].isalpha() and _says(w, language)}
     used = [{stem(w) for w in tokens(text)} & asked for text in texts]
     marks = [np.array([word in u for u in used]) for word in sorted(asked)]
     return [m for m in marks if 0.05 <= m.mean() <= 0.95 and min(m.sum(), (~m).sum()) >= 5]
 
 
-def _says(word: str) -> bool:
-    return not (word in STOP or word in STANCE or word in INNER)
+def _says(word: str, language: str) -> bool:
+    return not (word in stop_words(language) or word in STANCE or word in INNER)

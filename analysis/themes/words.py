@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
+
+import stopwordsiso
+
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -44,10 +48,27 @@ ive whats tbh springs she'd he'd we'd they'd you'd it'd he'll she'll we've they'
 everything's somebody's lady woman girl lad boy chap bloke wife husband mother father mum dad mam
 sister brother daughter son morning evening night monday tuesday wednesday thursday friday
 saturday sunday january february march april june july august september october november december
-mins doubt sentence middle ends cup tea itll shouldnt wouldnt couldnt wont doesnt does'nt isnt
-arent havent theyre youre theres hes shes weve theyve id ill words would wouldn't year years yes
-yet you you're your yours yourself yourselves
+mins dr due http https www pdf doubt sentence middle ends cup tea itll shouldnt wouldnt couldnt
+wont doesnt does'nt isnt arent havent theyre youre theres hes shes weve theyve id ill words
+would wouldn't year years yes yet you you're your yours yourself yourselves
 """)
+
+# joins two words of a name, and what may stand inside one, in other languages than English
+AND = {"de": "und", "fr": "et", "es": "y", "it": "e", "nl": "en", "pl": "i", "pt": "e", "cy": "a"}
+LINKS = {
+    "fr": _words("de du des d'"), "es": _words("de del"), "it": _words("di del della dei delle"),
+    "pt": _words("de do da dos das"), "nl": _words("van"), "de": _words("für von der des"),
+}  # fmt: skip
+
+
+@cache
+def stop_words(language: str) -> frozenset[str]:
+    """Words of a language (ISO 639-1) that name no subject; none if no list is known."""
+    if language == "en":
+        return STOP
+    known = stopwordsiso.has_lang(language)
+    return frozenset(stopwordsiso.stopwords(language)) if known else frozenset()
+
 
 # say whether something is liked; a theme says what is talked about
 STANCE = _words("""
@@ -67,7 +88,7 @@ worrying worthless worthwhile wrong pathetic ridiculous trust distrust advantage
 disadvantage disadvantages benefit benefits pros cons problem problems dumb stupidity dumber lazy
 lazier smarter sociopaths idiots greed danger dangers threat risk-free odd negatives positives
 hell nuts greater faster cheaper bigger huge big massive vast real true full whole key major main
-significant total complete
+significant total complete friendly friendlier difficult robust wasteful bully bullies
 """)
 
 # where the lexicon's most frequent class misleads
@@ -94,7 +115,10 @@ CLASSES: dict[str, str] = {
 
 # too general to end a name well
 VAGUE = _words("""
-complaint complaints humans video videos email emails prosses scenario crisis
+fault trouble thankyou thank-you mind rest matter matters bit bits half quarter front focus folk
+folks sigh joke loop ring counts
+pounds bar share difference bell bot bots complaint complaints humans video videos email emails
+prosses scenario crisis
 ability abilities act amount approach capabilities capability care control decade degree excuse
 field fields figure form hands hell increase influence intelligence item level lack line list move
 option outcome outcomes picture power process processes purpose question role room sector step
@@ -107,7 +131,8 @@ something start term terms thing time times today way week weeks work world year
 CAPITALS = {
     "ai": "AI", "nhs": "NHS", "gp": "GP", "gps": "GPs", "bc": "BC", "eu": "EU", "uk": "UK",
     "gdpr": "GDPR", "smes": "SMEs", "sme": "SME", "bsl": "BSL", "dwp": "DWP", "hmrc": "HMRC",
-    "pip": "PIP", "usa": "USA", "us": "US", "dna": "DNA", "it": "IT", "english": "English",
+    "pip": "PIP", "ubi": "UBI",
+    "usa": "USA", "us": "US", "dna": "DNA", "it": "IT", "english": "English",
     "welsh": "Welsh", "european": "European", "europe": "Europe", "british": "British",
     "canada": "Canada", "canadian": "Canadian", "canadians": "Canadians", "columbia": "Columbia",
     "indigenous": "Indigenous", "chatgpt": "ChatGPT", "internet": "internet", "r&d": "R&D",

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from analysis.themes.names import written
-from analysis.themes.phrases import allowed, fold, has_content, phrases
-from analysis.themes.rare import rare_words, stem
+from analysis.themes.phrases import allowed, fold, has_content, phrases, stem
+from analysis.themes.rare import rare_words
 
 
 @pytest.mark.parametrize(
