@@ -104,7 +104,9 @@ class Checker:
         texts = own["text"].tolist()
         asked = [after(text, t) for t in texts]
         numbers = [names.index(t) for t in own["top"]]
-        made = corpus(text, texts, self._kept(texts), self._kept(asked), numbers)
+        made = corpus(
+            text, texts, self._kept(texts), self._kept(asked), numbers, own["response_id"]
+        )
         return _Asked(question_id, text, own, names, made)
 
     def _kept(self, texts: Sequence[str]) -> Floats:

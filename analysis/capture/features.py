@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -26,7 +27,7 @@ BLOCK = 512
 AROUND = 8  # nearest statements that widen a point or a statement
 K1, B = 1.2, 0.75  # BM25's usual constants (Robertson & Zaragoza 2009)
 LOOKED_AT = 20  # statements that are compared word by word to find the nearest one
-NEAR_NAMES = ("cosine", "aligned_back", "unseen")
+NEAR_NAMES = ("cosine", "covered", "unseen")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _ENDS = re.compile(r"(?<=\w{4})(?:ings?|edly|ed|ies|es|s|ly|ments?|ions?)$")
 _NEGATION = re.compile(
@@ -87,7 +88,7 @@ class Corpus:
     texts, vectors: one a statement, unit length. themes: its theme's number (-1 for none: it
     counts as background only). asked: vectors of the statements read after the question, less
     their mean, the centre; widened: each moved to the middle of what is near it. counts:
-    statements × stems. said: the content words of each statement.
+    statements × stems. said: the content words of each statement. replies: whose reply each is of.
     """
 
     question: str
@@ -102,6 +103,7 @@ class Corpus:
     columns: dict[str, int]
     said: tuple[tuple[str, ...], ...]
     denies: NDArray[np.bool_]
+    replies: tuple[str, ...]
 
     def only(self, keep: NDArray[np.bool_]) -> Corpus:
         """Some of the statements; what was counted over all of them stays."""
@@ -110,8 +112,12 @@ class Corpus:
             self, texts=tuple(self.texts[i] for i in kept), vectors=self.vectors[kept],
             themes=self.themes[kept], asked=self.asked[kept], widened=self.widened[kept],
             counts=self.counts[kept], said=tuple(self.said[i] for i in kept),
-            denies=self.denies[kept],
+            denies=self.denies[kept], replies=tuple(self.replies[i] for i in kept),
         )  # fmt: skip
+
+    def beside(self, one: int, other: int) -> bool:
+        """Are both of the same reply?"""
+        return 0 <= other < len(self.texts) and self.replies[one] == self.replies[other]
 
     def weight(self, word: str) -> float:
         """How rare a word is among the statements; unseen words weigh most."""
@@ -125,9 +131,17 @@ def after(question: str, text: str) -> str:
 
 
 def corpus(
-    question: str, texts: Sequence[str], vectors: Floats, asked: Floats, themes: Sequence[int]
+    question: str,
+    texts: Sequence[str],
+    vectors: Floats,
+    asked: Floats,
+    themes: Sequence[int],
+    replies: Sequence[str] | None = None,
 ) -> Corpus:
-    """asked: vectors of `after(question, text)`. There must be at least one statement."""
+    """asked: vectors of `after(question, text)`. There must be at least one statement.
+
+    replies: of each statement, in the order of the reply; without them each stands alone.
+    """
     counter = CountVectorizer(analyzer=stems)
     try:
         counts = counter.fit_transform(texts)
@@ -143,6 +157,7 @@ def corpus(
         question, tuple(texts), vectors, np.asarray(themes, np.int64), centre, centred,
         np.vstack(widened), counts.tocsr(), idf, columns, tuple(tuple(words(t)) for t in texts),
         np.array([negated(t) for t in texts], bool),
+        tuple(map(str, range(len(texts)))) if replies is None else tuple(replies),
     )  # fmt: skip
 
 
@@ -200,14 +215,32 @@ class Near:
 
 
 def nearest(text: str, vector: Floats, own: Corpus, known: Words) -> Near:
-    """The one statement that is most like a text, by meaning and word by word."""
-    like = own.vectors @ vector
-    rows = np.argsort(-like, kind="stable")[:LOOKED_AT]
-    pairs = _aligned(words(text), own, rows, known)
-    stem = stems(text)
+    """The statement most like a text, by meaning and word by word, the ones beside it read along.
+
+    A reply often tells in three sentences what a summary, or another reply, says in one.
+    """
+    like, point, stem = own.vectors @ vector, words(text), stems(text)
+    columns = sorted({own.columns[s] for s in stem if s in own.columns})
+    shared = np.asarray((own.counts[:, columns] > 0) @ own.idf[columns]).ravel()
+    rows = {*_first(like, LOOKED_AT), *_first(shared, LOOKED_AT)}
     unseen = sum(s not in own.columns for s in stem) / max(len(stem), 1)
-    found = [Near(int(i), (float(like[i]), p[2], unseen)) for i, p in zip(rows, pairs, strict=True)]
+    weight = np.array([own.weight(w) for w in point])
+    vectors = known.vectors(point)
+    found = []
+    for i in sorted(rows):
+        beside = [j for j in (i - 1, i, i + 1) if own.beside(i, j)]
+        said = sorted({w for j in beside for w in own.said[j]})
+        together = own.vectors[beside].sum(axis=0)
+        covered = 0.0
+        if point and said:
+            covered = float((known.vectors(said) @ vectors.T).max(axis=0) @ weight / weight.sum())
+        cosine = max(float(like[i]), float(together @ vector / np.linalg.norm(together)))
+        found.append(Near(i, (cosine, covered, unseen)))
     return max(found, key=lambda n: n.closeness)
+
+
+def _first(values: NDArray[Any], most: int) -> list[int]:
+    return [int(i) for i in np.argsort(-values, kind="stable")[:most]]
 
 
 def _bm25(own: Corpus, rows: NDArray[np.int64], query: Sequence[str]) -> tuple[Wide, Wide]:

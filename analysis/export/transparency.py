@@ -150,11 +150,12 @@ def _tool(content: Content) -> Iterator[tuple[str, str, str]]:
 
 
 def _models(content: Content) -> Iterator[tuple[str, str, str]]:
-    for step, backend in content.meta["backends"].items():
+    for step, task in _TASKS.items():
+        backend = content.meta["backends"][step]
         yield from _section(f"Tier 2: model specification, {step}", {
             "4.2.1 Model name": backend["name"],
             "4.2.2 Model version": str(backend.get("revision", "see the run’s fingerprints")),
-            "4.2.3 Model task": _TASKS[step],
+            "4.2.3 Model task": task,
             "4.2.4 Why this one": backend["reason"],
             "4.2.5 Performance": f"Figures are in the documentation of Heard. On this "
             f"consultation: {PERSON}",
@@ -163,6 +164,7 @@ def _models(content: Content) -> Iterator[tuple[str, str, str]]:
 
 _TASKS = {
     "embedding": "Turns a passage into a vector, so that nearness of meaning can be counted",
+    "personal data": "Finds names, addresses and numbers of people, so that they can be hidden",
     "themes": "Groups points whose vectors are near",
     "tone": "Says how a point is worded",
     "position": "Says who is for or against",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from analysis.__main__ import main
@@ -13,6 +14,7 @@ from analysis.capture.report import from_folder, from_run
 from analysis.errors import FileError
 from analysis.export.folder import write
 from analysis.records import Run
+from analysis.settings import SAMPLE
 
 STAMMER = "Telephone lines with voice recognition hang up on people who have a stammer."
 
@@ -40,22 +42,20 @@ def test_the_command_prints_the_contract(
 
 
 def test_each_holder_of_the_minority_view_finds_it(sample_run: Run) -> None:
-    import pandas as pd
-
-    from analysis.settings import SAMPLE
-
+    """In one theme, small and flagged, whichever of the three pastes their reply."""
     gold = pd.read_csv(SAMPLE / "gold.csv", dtype=str, keep_default_na=False)
-    holders = gold[gold["themes"].str.contains("stammer")]
+    holders = gold.loc[gold["themes"].str.contains("stammer"), "respondent_id"]
     assert len(holders) == 3
-    report = from_run(sample_run)
-    checker = Checker(report)
+    checker = Checker(from_run(sample_run))
     answers = sample_run.consultation.responses
-    for person in holders["respondent_id"]:
-        own = answers[answers["respondent_id"] == person]
-        found = [p for t in own["text"] for p in checker.check(t, respondent=person).points]
-        others = set(holders["respondent_id"]) - {person}
-        near = {r for p in found for q in p.closest for r in [q.response_id.rsplit("-", 1)[0]]}
-        assert near & others
+    found = []
+    for person in holders:
+        own = answers.loc[answers["respondent_id"] == person, "text"]
+        points = [p for text in own for p in checker.check(text).points]
+        found.append({p.theme_id for p in points if p.status == "captured" and p.theme_id})
+    shared = set.intersection(*found)
+    sizes = {t: int(checker.report.themes["respondents"][t]) for t in shared}
+    assert min(sizes.values()) <= 0.05 * 612
 
 
 def test_a_folder_of_something_else_is_refused(tmp_path: Path) -> None:
