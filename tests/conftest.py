@@ -6,12 +6,17 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from analysis.pipeline import run
 from analysis.records import Run
 from analysis.sample import sample_consultation
 from analysis.settings import Settings
 from analysis.store.artefacts import Artefacts
+
+# the same examples every time, on a machine of any speed
+hypothesis_settings.register_profile("heard", deadline=None, derandomize=True)
+hypothesis_settings.load_profile("heard")
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -88,7 +88,8 @@ def asked_for(
     and the first `asked_most` groups. The words are "" where nobody in a group may be quoted;
     `cites` leads to the replies all the same.
     """
-    mine = points[[asks(t) for t in points["text"]]].sort_values("point_id").reset_index(drop=True)
+    asking = points["text"].map(asks).astype(bool)
+    mine = points[asking].sort_values("point_id").reset_index(drop=True)
     groups = _together(mine, vectors, settings)
     return {
         "respondents": mine["respondent_id"].nunique(),

@@ -22,7 +22,7 @@ Ranked = tuple[int, float, float]
 CANDIDATES = 40
 FEW = 12
 # a name of a larger group stands in at least this share of its texts
-HELD = 0.025
+HELD = 0.06
 KEYWORDS = 8
 GENERAL = "General remarks"
 # share of a phrase's uses in which it is not part of a longer one
