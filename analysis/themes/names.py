@@ -21,8 +21,12 @@ Encode = Callable[[Sequence[str]], Floats]
 Ranked = tuple[int, float, float]
 CANDIDATES = 40
 FEW = 12
-# a name of a larger group stands in at least this share of its texts
+# a name of a larger group stands in at least this share of its texts …
 HELD = 0.06
+# … and a phrase in this share, for the group to be about something at all
+TOLD = 0.025
+# a group of so many texts that no phrase names is general remarks
+MANY = 60
 KEYWORDS = 8
 GENERAL = "General remarks"
 # share of a phrase's uses in which it is not part of a longer one
@@ -127,7 +131,7 @@ class Namer:
 
     def best(self, inside: NDArray[np.bool_]) -> str:
         """The phrase that says best what the group is about, "" when none says it."""
-        pool, count = self._pool(inside)
+        pool, count = self._pool(inside, TOLD)
         ranked = self._ranked(pool, inside, count)
         return self._form(ranked[0][0]) if ranked and ranked[0][2] >= TELLING else ""
 
@@ -140,10 +144,12 @@ class Namer:
         alike = np.round(places @ places.T, 4) >= TWINS
         return np.asarray(alike | (joined[:, None] == joined[None, :]))
 
-    def _pool(self, inside: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    def _pool(
+        self, inside: NDArray[np.bool_], share: float = HELD
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         size = int(inside.sum())
         count = np.asarray(self.present[inside].sum(axis=0)).ravel()
-        enough = self.usable & (self.vague < 1) & (count >= max(2, size * HELD))
+        enough = self.usable & (self.vague < 1) & (count >= max(2, size * share))
         if size < FEW and not enough.any():
             enough = self.usable & (self.vague < 1) & (count >= 1)
         found = np.flatnonzero(enough)
@@ -153,12 +159,10 @@ class Namer:
         """Name, keywords and sentence of the group of the texts `inside`."""
         pool, count = self._pool(inside)
         # what few say, and what the question asks about, is still better than no name
-        asked = self.usable & (count >= max(2, HELD * inside.sum()))
-        pools = (
-            pool,
-            np.array([i for i in np.flatnonzero(asked) if self._says(int(i))], np.int64),
-            np.flatnonzero(self.usable & (count > 0) & (self.vague < 1)),
-        )
+        asked = self.usable & (count >= max(2, TOLD * inside.sum()))
+        pools = [pool, np.array([i for i in np.flatnonzero(asked) if self._says(int(i))], np.int64)]
+        if inside.sum() < MANY:
+            pools.append(np.flatnonzero(self.usable & (count > 0) & (self.vague < 1)))
         for candidates in pools:
             ranked = self._ranked(candidates, inside, count)
             name = self._name(ranked, inside)

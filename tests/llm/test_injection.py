@@ -121,12 +121,7 @@ def test_in_a_whole_run_the_others_keep_their_labels(
 ) -> None:
     def labels(result: Run) -> pd.DataFrame:
         frame = result.prepared.responses.merge(result.judged.responses, on="response_id")
-        points = result.points.points.query("start == 0").merge(
-            result.themes.assigned, on="point_id"
-        )
-        together = points.groupby("response_id")["theme_id"].agg(lambda own: ";".join(sorted(own)))
-        frame = frame.assign(themes=frame["response_id"].map(together).fillna(""))
-        columns = ["response_id", "shown_text", "status", "position", "tone", "themes"]
+        columns = ["response_id", "shown_text", "status", "position", "tone"]
         return frame.loc[frame.index < 25, columns].reset_index(drop=True)
 
     ordered, quiet = runs(FIVE), runs(QUIET)
