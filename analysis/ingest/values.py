@@ -23,10 +23,10 @@ _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 
 
 # Zero-width and direction marks: within a word they mean something, around a cell they do not.
-_UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
+UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
 
 
-_EDGE = _UNSEEN + " \t\r\n\xa0"
+_EDGE = UNSEEN + " \t\r\n\xa0"
 
 
 def trim(cell: str) -> str:
@@ -37,7 +37,7 @@ def trim(cell: str) -> str:
 def trimmed(cells: pd.Series[str]) -> pd.Series[str]:
     """The same for a column."""
     out = cells.str.strip()
-    if out.str.contains(f"^[{_UNSEEN}]|[{_UNSEEN}]$").any():
+    if out.str.contains(f"^[{UNSEEN}]|[{UNSEEN}]$").any():
         out = out.str.strip(_EDGE)
     return out
 

@@ -27,7 +27,7 @@ CLASSES = ("negative", "neutral", "positive")
 CENTRES = 600  # kinds of text that stand for what it was trained on
 NETS = 6  # networks whose probabilities are averaged
 HIDDEN, PENALTY, EPOCHS, BATCH = 64, 5.0, 16, 200
-BALANCE = 0.4  # 0: every text counts the same; 1: every source, and its rarer tones more
+BALANCE = 1.0  # 0: every text counts the same; 1: every source, and its rarer tones more
 PARTS = 4  # words from which a text is read sentence by sentence, too
 # Familiarity (cosine to the nearest centre) at which model and word list weigh the same; below
 # STRANGE the list alone decides, and below KNOWN it keeps its “neutral” unless the model is SURE.

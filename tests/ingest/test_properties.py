@@ -18,6 +18,7 @@ from analysis.ingest.permission import permission_of
 from analysis.ingest.quotes import repair_rows
 from analysis.ingest.read import read
 from analysis.ingest.scales import order, positions
+from analysis.ingest.values import UNSEEN
 from analysis.records import ColumnChoice, Mapping
 from tests.ingest.make import (
     HEAD,
@@ -107,10 +108,11 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     must_be_read_or_refused(text.encode("utf-8", "surrogatepass"))
 
 
-# Text that a CSV cell can hold: no NUL, no half characters, no lone carriage return.
+# Text that a CSV cell can hold and a reader can see: no NUL, no half characters, no lone carriage
+# return; a cell of invisible characters alone is blank.
 WORDS = st.text(
     st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("\n\t,;\"'|"), max_size=60
-).filter(lambda t: t.strip())
+).filter(lambda t: t.strip(f"{UNSEEN} \n\t") and t.strip())
 IDS = st.from_regex(r"[A-Z0]{1,2}[0-9]{1,25}", fullmatch=True)
 
 
