@@ -105,7 +105,7 @@ class Checker:
         asked = [after(text, t) for t in texts]
         numbers = [names.index(t) for t in own["top"]]
         made = corpus(
-            text, texts, self._kept(texts), self._kept(asked), numbers, own["response_id"]
+            text, texts, self._kept(texts), self._kept(asked), numbers, list(own["response_id"])
         )
         return _Asked(question_id, text, own, names, made)
 
