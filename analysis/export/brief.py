@@ -176,7 +176,7 @@ def _main_themes(content: Content, room: Room) -> list[dict[str, Any]]:
             theme["views"].append(view)
         found += list(own.values())[: PER_QUESTION if several else THEMES]
     found.sort(key=lambda t: (-t["n"], t["theme_id"]))
-    told = _differences(content)
+    told = _differences(content) if room.model else {}  # only where there is room
     return [
         {**t, "sides": _sides(t, room, minimum), "difference": told.get(t["theme_id"], "")}
         for t in found[:THEMES]

@@ -26,7 +26,7 @@ class Room:
 
     words: int
     lines: int
-    model: bool  # whether sentences by a model stand beside the quotations
+    model: bool  # whether sentences by a model, and differences between groups, stand there too
 
 
 def cut(text: str, most: int) -> str:

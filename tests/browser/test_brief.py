@@ -78,8 +78,14 @@ def content(count: int) -> Content:
     excluded = dict.fromkeys(("closed_only", "blank", "no_content", "not_read"), 12_345)
     ledger = {"received": 61_725, "analysed": 12_345, "excluded": excluded}
     empty = pd.DataFrame()
+    differences = pd.DataFrame(
+        [("theme", f"t{n}", words(8), words(5), 12_345, 61_725, 123, 61_725, 0.2, True)
+         for n in range(9)],
+        columns=["measure", "value", "attribute", "group", "n", "base", "others_n", "others_base",
+                 "difference", "clear"],
+    )  # fmt: skip
     return Content(ledger, [question(n, count) for n in range(3)], meta, responses, themes, empty,
-                   positions)  # fmt: skip
+                   positions, differences)  # fmt: skip
 
 
 def pages(html: str, folder: Path) -> int:
