@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from email import message_from_bytes
-from email.errors import HeaderParseError
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import parsedate_to_datetime
@@ -88,7 +88,7 @@ def _decoded(value: object) -> str:
     text = " ".join(str(value or "").split())[:_HEADER]
     try:
         return str(make_header(decode_header(text)))
-    except (HeaderParseError, LookupError, UnicodeError, ValueError):
+    except (MessageError, LookupError, UnicodeError, ValueError):
         return text
 
 

@@ -132,13 +132,14 @@ def read_parquet(data: bytes, options: ReadOptions) -> Raw:
         if total > _MOST_CELLS:
             raise FileError(f"The file holds {total:,} cells, more than can be read; split it.")
         table = file.read()
+        given = [(str(name), table.column(name)) for name in table.column_names]
+        own = [(name, values) for name, values in given if not name.startswith("__index_level")]
+        columns = [_column(values.to_pylist()) for _, values in own]
     except (pa.ArrowException, OSError, ValueError, MemoryError):
         raise FileError(
             "The Parquet file is damaged or cut short and cannot be read; write it again."
         ) from None
-    names = [str(name) for name in table.column_names if not str(name).startswith("__index_level")]
-    columns = [_column(table.column(name).to_pylist()) for name in names]
-    frame = text_frame(_rows(names, columns))
+    frame = text_frame(_rows([name for name, _ in own], columns))
     frame.index = frame.index - 1
     notice = Notice("typed", "The file holds typed values; they were turned into text.")
     return Raw(frame, named=True, notices=(notice,))

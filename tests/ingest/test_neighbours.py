@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 
 import pytest
@@ -313,3 +314,21 @@ def test_forms_letters_and_mails_become_one_question() -> None:
     assert made.respondents["Source file"].tolist() == [
         "main.csv", "main.csv", "hard.xlsx", "trust.docx", "late.eml",
     ]  # fmt: skip
+
+
+def test_a_damaged_encoding_in_a_mail_header_is_no_fault() -> None:
+    mail = (
+        "From a@example.org Mon Jan  1 00:00:00 2025\nSubject: =?ut\ufffd-8?q?Hello?=\n\nI agree.\n"
+    )
+    assert "I agree." in read(mail.encode(), name="box.mbox").rows.to_numpy().ravel().tolist()
+
+
+def test_a_parquet_file_with_broken_letters_is_refused_in_a_sentence() -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    broken = pa.array([b"na\xefve"]).view(pa.string())
+    out = io.BytesIO()
+    pq.write_table(pa.table({"comment": broken}), out)
+    with pytest.raises(FileError, match="damaged"):
+        read(out.getvalue(), name="r.parquet")
