@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from scipy.stats import binomtest
-
 
 @lru_cache(maxsize=100_000)
 def wilson(n: int, base: int) -> tuple[float, float]:
     """95 % Wilson interval of n in base (base > 0)."""
-    interval = binomtest(n, base).proportion_ci(method="wilson")
-    return float(interval.low), float(interval.high)
+    from statsmodels.stats.proportion import proportion_confint
+
+    low, high = proportion_confint(n, base, method="wilson")
+    return (0.0 if n == 0 else float(low)), (1.0 if n == base else float(high))

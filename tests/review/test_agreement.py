@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from analysis.__main__ import main
 from analysis.errors import FileError
-from analysis.groups import wilson
+from analysis.intervals import wilson
 from analysis.review.agreement import agree, lines
 from analysis.review.codes import read_codes
 
