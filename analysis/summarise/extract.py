@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -73,6 +73,14 @@ class _Material:
     organisations: tuple[str, set[str]]
     vectors: NDArray[np.float32]
     settings: Settings
+
+    def only(self, point_ids: set[str]) -> _Material:
+        """The same of some points."""
+        return replace(
+            self,
+            said=self.said[self.said["point_id"].isin(point_ids)].reset_index(drop=True),
+            held=self.held[self.held["point_id"].isin(point_ids)].reset_index(drop=True),
+        )
 
 
 def _gather(
@@ -275,9 +283,10 @@ def summarise(
     """One dict per open question, in the shape of summary.json, for each way of counting."""
     written: dict[Way, list[dict[str, Any]]] = {}
     all_ways = ways(prepared)
+    whole = _gather(consultation, prepared, points, vectors, themes, judged, settings)
     for number, way in enumerate(all_ways, 1):
         kept = counted_points(points, prepared, way)
-        material = _gather(consultation, prepared, kept, vectors, themes, judged, settings)
+        material = whole.only(set(kept.points["point_id"]))
         assigned = themes.assigned.merge(kept.points[["point_id", "question_id"]], on="point_id")
         counted = prepared.responses["response_id"].isin(kept.points["response_id"])
         answers = prepared.responses[counted | (prepared.responses["status"] != "analysed")]
