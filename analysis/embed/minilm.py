@@ -37,7 +37,7 @@ def shared() -> MiniLM:
 
 def revision() -> str:
     """Names the encoder in fingerprints: its weights, how they are quantised, and by what."""
-    return f"minilm-int8-1/{HASHES['model.safetensors'][:12]}/onnxruntime-{onnxruntime.__version__}"
+    return f"minilm-int8-2/{HASHES['model.safetensors'][:12]}/onnxruntime-{onnxruntime.__version__}"
 
 
 def _checked(name: str) -> Path:

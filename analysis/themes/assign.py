@@ -158,7 +158,8 @@ def _measure(fit: Fit, loose: Floats, settings: Settings) -> Fit:
     several = len(np.unique(fit.tops)) > 1
     if several:  # halfway to the others, where these are further away
         out = float(np.quantile(other, settings.theme_late_kept, method="higher"))
-        threshold = round((threshold + min(threshold, out)) / 2, 4)
+        halfway = (threshold + min(threshold, out)) / 2
+        threshold = round(max(halfway, min(threshold, settings.theme_join)), 4)
     kept = near >= threshold
     spread = loose[_spread(len(loose))]
     none = _nearest(fit, spread)[1] < threshold if len(spread) else np.zeros(0, bool)

@@ -151,7 +151,10 @@ class Namer:
         count = np.asarray(self.present[inside].sum(axis=0)).ravel()
         enough = self.usable & (self.vague < 1) & (count >= max(2, size * share))
         if size < FEW and not enough.any():
-            enough = self.usable & (self.vague < 1) & (count >= 1)
+            telling = self.usable & (self.vague < 1)
+            says = np.asarray(self.present[inside][:, np.flatnonzero(telling)].sum(axis=1)) > 0
+            if says.mean() >= ENOUGH:  # else one text would name those that name nothing
+                enough = telling & (count >= 1)
         found = np.flatnonzero(enough)
         return found.astype(np.int64), count.astype(np.float32)
 
@@ -167,13 +170,13 @@ class Namer:
             ranked = self._ranked(candidates, inside, count)
             name = self._name(ranked, inside)
             if name:
-                self.taken.add(_key(name))
+                self.taken.add(key(name))
                 return self._worded(name, [self._form(i) for i, *_ in ranked])
         return self._general()
 
     def _name(self, ranked: list[Ranked], inside: NDArray[np.bool_]) -> str:
         """The first free phrase; a single word with the one that adds most beside it."""
-        free = [r for r in ranked if _key(self._form(r[0])) not in self.taken]
+        free = [r for r in ranked if key(self._form(r[0])) not in self.taken]
         if not free:
             return ""
         (first, score, near), size = free[0], int(inside.sum())
@@ -190,7 +193,7 @@ class Namer:
                 continue
             added = int(((texts[:, [other]].toarray().ravel() > 0) & ~has).sum())
             pair = self.joint.join([phrase, second])
-            if added >= 2 and _key(pair) not in self.taken and " of " not in second:
+            if added >= 2 and key(pair) not in self.taken and " of " not in second:
                 beside.append((-added, pair))
         return min(beside, key=itemgetter(0))[1] if beside else phrase
 
@@ -285,7 +288,7 @@ class Namer:
         return Label(name, (), "Points that speak in general terms and name no single subject.")
 
 
-def _key(phrase: str) -> str:
+def key(phrase: str) -> str:
     """Phrases of the same words in another order are the same name."""
     return " ".join(sorted(w for w in fold(phrase).split() if w not in INNER and w != "and"))
 

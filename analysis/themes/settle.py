@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from analysis.themes.cluster import ALIKE, ThemeClusters, centroids, means, pair_means
 from analysis.themes.graph import Labels, exact, renumber
-from analysis.themes.names import FEW, Namer
+from analysis.themes.names import FEW, Namer, key
 
 
 def settle(clusters: ThemeClusters, namer: Namer) -> None:
@@ -20,6 +20,7 @@ def settle(clusters: ThemeClusters, namer: Namer) -> None:
     named = np.array([bool(n) for n in names], bool) & enough
     if not named.all():
         fine, tops = _without_unnamed(clusters, fine, tops, named)
+    tops = _of_one_name(tops, namer)
     fine = _joined(fine, tops, namer)
     clusters.labels_, clusters.tops_ = renumber(fine), renumber(tops)
 
@@ -63,6 +64,16 @@ def _without_unnamed(
     moved[gone] = tops[gone] = -1
     moved[general], tops[general] = len(named), tops.max(initial=-1) + 1
     return renumber(moved), renumber(tops)
+
+
+def _of_one_name(tops: Labels, namer: Namer) -> Labels:
+    """Themes that the same words describe best become one: two cannot share a name."""
+    tops, first = tops.copy(), dict[str, int]()
+    for theme in np.unique(tops[tops >= 0]):
+        name = namer.best(tops == theme)
+        if name:
+            tops[tops == theme] = first.setdefault(key(name), int(theme))
+    return tops
 
 
 def _joined(labels: Labels, within: Labels, namer: Namer) -> Labels:
