@@ -92,7 +92,7 @@ def main() -> None:
     except HeardError as error:
         session.shown_error(error)
         return
-    page = st.navigation(_pages(actor))
+    page = st.navigation(_pages(actor), expanded=True)
     try:
         _prepare_store(str(session.unguarded().home))
         _sidebar(actor)

@@ -54,7 +54,7 @@ def _who(edition: dict[str, Any]) -> None:
         st.markdown("**The plan people were asked about:**")
         safe.text(edition["statement"])
     st.header("Who replied")
-    st.write(f"**{edition['received']:,}** replies came in. We read all of them.")
+    st.write(f"**{edition['received']:,}** replies came in.")
     st.write(
         "People chose to take part. So this page tells you what they said. It cannot tell you "
         "what everybody in the country thinks."
@@ -125,8 +125,8 @@ def _method(edition: dict[str, Any]) -> None:
     st.header("How we did it")
     out = edition["received"] - edition["analysed"]
     lines = [
-        "A computer sorted the replies by what they are about. Then a person checked the result, "
-        "and a second person signed it.",
+        "A computer sorted the replies by what they are about. Then a person checked the result "
+        "and signed for it.",
         f"{edition['analysed']:,} replies are in the numbers. {out:,} are not: they were empty, in "
         "another language, or in a file that could not be read.",
         "The words in quotation marks are just as people wrote them. We show only words that may "
