@@ -17,7 +17,8 @@ BRIEF = "views/minister/brief.py"
 def show() -> None:
     st.title("What people told us")
     st.write(
-        "When we plan something new, we ask people what they think. Here you can see what they said."
+        "When we plan something new, we ask people what they think. "
+        "Here you can see what they said."
     )
     found = session.store().published()
     if not found:
