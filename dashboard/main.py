@@ -3,71 +3,99 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
+from analysis.access import Action, Actor, may
 from analysis.errors import HeardError
 from analysis.jobs.queue import ensure_worker
 from analysis.sample import ID as SAMPLE
 from analysis.sample import ensure_sample
-from dashboard import session
+from dashboard import identity, session
+from dashboard.components import signed_in
 from dashboard.components.safe import escaped
 from dashboard.words import INVENTED
 
-# section → title, address, file
-PAGES = {
+# section → title, address, file, and the action that whoever sees it must be allowed
+PAGES: dict[str, list[tuple[str, str, str, Action]]] = {
     "Consultation": [
-        ("Consultations", "consultations", "views/team/consultations.py"),
-        ("Columns", "columns", "views/team/columns.py"),
-        ("Analysis", "analysis", "views/team/run.py"),
+        ("Consultations", "consultations", "views/team/consultations.py", "read"),
+        ("Columns", "columns", "views/team/columns.py", "import"),
+        ("Analysis", "analysis", "views/team/run.py", "analyse"),
     ],
     "Results": [
-        ("Overview", "overview", "views/team/overview.py"),
-        ("Themes", "themes", "views/team/themes.py"),
-        ("Responses", "responses", "views/team/responses.py"),
-        ("Groups", "groups", "views/team/groups.py"),
-        ("Who replied", "who", "views/team/who.py"),
-        ("Was my view captured?", "capture", "views/team/capture.py"),
-        ("Personal data", "privacy", "views/team/privacy.py"),
-        ("Ask", "ask", "views/team/ask.py"),
-        ("Exports", "exports", "views/team/exports.py"),
-        ("Quality", "quality", "views/team/quality.py"),
-        ("Teach", "teach", "views/team/teach.py"),
-        ("Method", "method", "views/team/method.py"),
+        ("Overview", "overview", "views/team/overview.py", "read"),
+        ("Themes", "themes", "views/team/themes.py", "read"),
+        ("Responses", "responses", "views/team/responses.py", "read"),
+        ("Groups", "groups", "views/team/groups.py", "read"),
+        ("Who replied", "who", "views/team/who.py", "read"),
+        ("Was my view captured?", "capture", "views/team/capture.py", "read"),
+        ("Personal data", "privacy", "views/team/privacy.py", "edit"),
+        ("Ask", "ask", "views/team/ask.py", "read"),
+        ("Exports", "exports", "views/team/exports.py", "export"),
+        ("Quality", "quality", "views/team/quality.py", "read"),
+        ("Teach", "teach", "views/team/teach.py", "edit"),
+        ("Method", "method", "views/team/method.py", "read"),
+    ],
+    "Publication": [
+        ("What was published", "start", "views/public/start.py", "read published"),
+        ("Published edition", "published", "views/public/edition.py", "read published"),
+        ("Brief", "brief", "views/minister/brief.py", "read checked"),
+        ("Check and publish", "publish", "views/team/publish.py", "read"),
+        ("You said, we did", "consideration", "views/minister/consideration.py", "read checked"),
+        ("Sign-ins and log", "access", "views/team/access.py", "read log"),
     ],
 }
-FIRST = "overview"
+FIRST = ("overview", "start")  # the page to begin with: the first that may be seen
 
 
 @st.cache_resource(show_spinner=False)
 def _prepare_store(home: str) -> None:
     """The sample is there from the start, and a worker to analyse it; once per `home`."""
-    if ensure_sample(session.store()):
-        ensure_worker(session.store())
+    if ensure_sample(session.unguarded()):
+        ensure_worker(session.unguarded())
 
 
-def _sidebar() -> None:
-    entry = session.chosen()
-    if entry is None:
-        return
+def _sidebar(actor: Actor) -> None:
     with st.sidebar:
+        signed_in.show(actor)
+        entry = session.chosen() if may(actor, "read") else None
+        if entry is None:
+            return
         st.caption("Consultation")
         st.markdown(f"**{escaped(entry.title)}**")
         if entry.id == SAMPLE:
             st.caption(INVENTED)
 
 
-def main() -> None:
-    st.set_page_config(page_title="Heard", layout="wide", initial_sidebar_state="auto")
-    pages = {
-        section: [
-            st.Page(file, title=title, url_path=path, default=path == FIRST)
-            for title, path, file in entries
-        ]
+def _pages(actor: Actor) -> dict[str, list[StreamlitPage]]:
+    """The pages that the role may see; the store refuses what lies behind the others."""
+    seen = {
+        section: [entry for entry in entries if may(actor, entry[3])]
         for section, entries in PAGES.items()
     }
-    page = st.navigation(pages)
+    paths = [path for entries in seen.values() for _, path, _, _ in entries]
+    first = next(path for path in FIRST if path in paths)
+    return {
+        section: [
+            st.Page(file, title=title, url_path=path, default=path == first)
+            for title, path, file, _ in entries
+        ]
+        for section, entries in seen.items()
+        if entries
+    }
+
+
+def main() -> None:
+    st.set_page_config(page_title="Heard", layout="wide", initial_sidebar_state="auto")
     try:
-        _prepare_store(str(session.store().home))
-        _sidebar()
+        actor = identity.actor(session.unguarded(), used=True)
+    except HeardError as error:
+        session.shown_error(error)
+        return
+    page = st.navigation(_pages(actor), expanded=True)
+    try:
+        _prepare_store(str(session.unguarded().home))
+        _sidebar(actor)
     except HeardError as error:
         session.shown_error(error)
         return

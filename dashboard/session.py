@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from analysis.access import Actor
 from analysis.capture.check import Checker
 from analysis.capture.report import from_run
 from analysis.errors import HeardError, StoreError
@@ -14,7 +15,10 @@ from analysis.ingest.read import read
 from analysis.ingest.stored import read_stored
 from analysis.pipeline import load
 from analysis.records import Run, Table, Vectors
+from analysis.settings import runtime
+from analysis.store.guard import guarded
 from analysis.store.store import Entry, Store, StoredRun
+from dashboard import identity
 
 CHOSEN = "consultation"  # in the session state; also ?consultation= in the address
 
@@ -24,10 +28,19 @@ def _store(home: str) -> Store:
     return Store()
 
 
-def store() -> Store:
-    from analysis.settings import runtime
-
+def unguarded() -> Store:
+    """The store for what Heard does by itself: its start, and who is there."""
     return _store(str(runtime()))
+
+
+def store() -> Store:
+    """The store as whoever looks at the page may use it; anything else raises Denied."""
+    return guarded(unguarded(), actor())
+
+
+def actor() -> Actor:
+    """Who looks at the page. Raises RolesError if the file of roles is not right."""
+    return identity.actor(unguarded())
 
 
 def choose(consultation_id: str | None) -> None:

@@ -22,7 +22,7 @@ from analysis.export.tables import (
 )  # fmt: skip
 from analysis.groups import sizes
 from analysis.records import Run
-from analysis.settings import Rule
+from analysis.settings import SMALL_NUMBERS, Rule
 
 TABLES = ("responses", "themes", "points", "groups", "differences")
 
@@ -46,9 +46,16 @@ class Content:
         return facts
 
 
-def content_of(run: Run, way: Way = "all") -> Content:
-    """The content of a run, campaigns counted in one way, small numbers hidden."""
-    rule: Rule = run.meta["settings"]["disclosure"]
+def content_of(run: Run, way: Way = "all", rule: Rule | None = None) -> Content:
+    """The content of a run, campaigns counted in one way, small numbers hidden.
+
+    `rule`: another one for small numbers than the run's.
+    """
+    settings = run.meta["settings"]
+    if rule is None:
+        rule = settings["disclosure"]
+    else:
+        settings = {**settings, "disclosure": rule, "disclosure_min": SMALL_NUMBERS[rule][0]}
     return Content(
         ledger=run.ledger,
         summary=run.summary.counted(way),
@@ -57,6 +64,7 @@ def content_of(run: Run, way: Way = "all") -> Content:
             "counting": way,
             "consultation": _facts(run, rule),
             **run.meta,
+            "settings": settings,
         },
         responses=responses_table(run),
         themes=themes_table(run, way),

@@ -9,6 +9,7 @@ from analysis.export.brief_lines import EXCLUDED
 from analysis.export.content import Content
 from analysis.export.document import Paper
 from analysis.records import each
+from analysis.review.consideration import DECISIONS
 from analysis.summarise.coverage import covers
 from analysis.summarise.words import people, percent
 
@@ -40,8 +41,28 @@ def report(content: Content) -> bytes:
         for summary in (q for q in content.summary if q["question_id"] == question["id"]):
             _open(paper, content, summary)
     _method(paper, content, page)
+    _considered(paper, content.meta.get("consideration"))
     paper.footer(f"{page.badge}. {page.foot}")
     return paper.bytes()
+
+
+def _considered(paper: Paper, record: dict[str, Any] | None) -> None:
+    """You said, we did, or why not; who read what. Nothing where there is no record."""
+    if not record or not any(record.values()):
+        return
+    paper.heading("What became of it")
+    if record["closed"]:
+        paper.text(f"Closed on {record['closed']}; a response is due by {record['response_due']}.")
+    rows = [(r["theme"], DECISIONS[r["decision"]], r["did"], r["why_not"])
+            for r in record["responses"]]  # fmt: skip
+    if rows:
+        paper.table(("You said", "Decision", "We did", "Why not, or not all"), rows)
+    read = [(o["who"], o["role"], f"opened edition {o['edition']}") for o in record["opened"]]
+    read += [(n["who"], n["role"], f"on edition {n['edition']}: {n['note']}")
+             for n in record["notes"]]  # fmt: skip
+    if read:
+        paper.heading("Who read it", 2)
+        paper.table(("Who", "Role", "What"), read)
 
 
 def _who(paper: Paper, content: Content, page: Brief) -> None:

@@ -42,6 +42,7 @@ def workbook(content: Content) -> bytes:
         "Code frame": _code_frame(content),
         "Crosstabs": content.groups,
         "Asked for": _asked(content),
+        **_considered(content.meta.get("consideration")),
         "Long texts": _parts(long),
     }
     for name, frame in sheets.items():
@@ -49,6 +50,13 @@ def workbook(content: Content) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _considered(record: dict[str, Any] | None) -> dict[str, pd.DataFrame]:
+    """The sheet of what was done about each theme, where somebody has said."""
+    if not record or not record["responses"]:
+        return {}
+    return {"You said we did": pd.DataFrame(record["responses"])}
 
 
 def units(text: str) -> int:

@@ -1,4 +1,4 @@
-"""The tables of the store: consultations, jobs, runs, workers, decisions, audit log."""
+"""The tables of the store: consultations, jobs, runs, decisions, editions, sign-ins, log."""
 
 from __future__ import annotations
 
@@ -132,4 +132,61 @@ audit_head = Table(  # one row: the last line of the log, so that its removal is
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("line", Integer, nullable=False),
     Column("hash", String, nullable=False),
+)  # fmt: skip
+
+sign_ins = Table(
+    "sign_ins", metadata,
+    Column("id", String, primary_key=True),  # mark of who and when
+    Column("email", String, nullable=False, index=True),
+    Column("started", Float, nullable=False),  # when the provider issued the identity
+    Column("seen", Float, nullable=False),
+    Column("ended", Float),
+)  # fmt: skip
+
+not_before = Table(  # sign-ins of an address that began before are over
+    "not_before", metadata,
+    Column("email", String, primary_key=True),
+    Column("at", Float, nullable=False),
+)  # fmt: skip
+
+# Rows of these are only ever added: an edition is never changed, only signed.
+editions = Table(
+    "editions", metadata,
+    Column("consultation_id", String, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("title", String, nullable=False),
+    Column("run_id", String, nullable=False),
+    Column("counting", String, nullable=False),
+    Column("created", Float, nullable=False),
+    Column("hashes", JSON, nullable=False),  # data, settings, models, prompts, edits, content
+    Column("digest", String, nullable=False),
+    Column("changes", JSON, nullable=False),
+    Column("checklist", JSON, nullable=False),
+)  # fmt: skip
+
+sign_offs = Table(
+    "sign_offs", metadata,
+    Column("consultation_id", String, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("step", String, primary_key=True),  # checked, published
+    Column("who", String, nullable=False),
+    Column("email", String, nullable=False),
+    Column("role", String, nullable=False),
+    Column("at", Float, nullable=False),
+    Column("note", String, nullable=False),
+    Column("digest", String, nullable=False),  # of the edition that was signed
+)  # fmt: skip
+
+considerations = Table(
+    "considerations", metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("consultation_id", String, nullable=False, index=True),
+    Column("kind", String, nullable=False),  # opened, note, response, closing
+    Column("number", Integer, nullable=False, default=0),  # of the edition
+    Column("theme_id", String, nullable=False, default=""),
+    Column("who", String, nullable=False),
+    Column("email", String, nullable=False),
+    Column("role", String, nullable=False),
+    Column("at", Float, nullable=False),
+    Column("text", JSON, nullable=False),
 )  # fmt: skip

@@ -25,17 +25,22 @@ from analysis.fingerprint import fingerprint
 from analysis.records import Consultation
 from analysis.settings import runtime
 from analysis.store.artefacts import Artefacts
+from analysis.store.edition_store import EditionStore
 from analysis.store.review_store import ReviewStore
 from analysis.store.rows import Entry, Job, StoredFile, StoredRun, entry_of, job_of
 from analysis.store.schema import (
+    considerations,
     consultations,
+    editions,
     hand_labels,
     jobs,
     redaction_edits,
     runs,
+    sign_offs,
     upgrade,
     workers,
 )  # fmt: skip
+from analysis.store.sign_in_store import SignInStore
 
 __all__ = ["Entry", "Job", "Store", "StoredFile", "StoredRun"]
 
@@ -59,7 +64,7 @@ def _plain(files: Sequence[StoredFile]) -> list[dict[str, Any]]:
     return [asdict(f) for f in files]
 
 
-class Store(ReviewStore):
+class Store(ReviewStore, EditionStore, SignInStore):
     """`home` holds the files; `url` the database (HEARD_DATABASE_URL, else SQLite in `home`)."""
 
     def __init__(self, home: Path | None = None, url: str | None = None) -> None:
@@ -187,7 +192,15 @@ class Store(ReviewStore):
     def delete(self, consultation_id: str) -> None:
         """Remove the consultation: its rows, its files and every result; audit lines stay."""
         with self._connect() as c:
-            for table in (jobs, runs, redaction_edits, hand_labels):
+            for table in (
+                jobs,
+                runs,
+                redaction_edits,
+                hand_labels,
+                considerations,
+                sign_offs,
+                editions,
+            ):
                 c.execute(delete_from(table).where(table.c.consultation_id == consultation_id))
             c.execute(delete_from(consultations).where(consultations.c.id == consultation_id))
         shutil.rmtree(self.folder(consultation_id), ignore_errors=True)

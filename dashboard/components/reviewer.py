@@ -1,14 +1,24 @@
-"""Who decides, and why: typed once a session, kept with each decision."""
+"""Who decides, and why: as signed in, else typed once a session; kept with each decision."""
 
 from __future__ import annotations
 
 import streamlit as st
+
+from dashboard import session
+from dashboard.components.safe import escaped
 
 NAME = "reviewer"  # in the session state
 
 
 def reviewer(key: str, doing: str) -> tuple[str, str]:
     """(name, reason), both trimmed; says that a name is needed for `doing` while there is none."""
+    actor = session.actor()
+    if actor.named:
+        why = st.text_input("Reason (optional, kept)", key=f"{key}-why", max_chars=500)
+        st.caption(
+            escaped(f"Your decisions are kept under your name: {actor.name}, {actor.email}.")
+        )
+        return actor.who, why.strip()
     left, right = st.columns(2)
     who = left.text_input(
         "Your name, kept with each decision", st.session_state.get(NAME, ""),

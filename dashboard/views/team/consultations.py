@@ -6,6 +6,7 @@ from datetime import datetime
 
 import streamlit as st
 
+from analysis.access import may
 from analysis.errors import HeardError
 from analysis.ingest.unlock import unlock
 from analysis.sample import ID as SAMPLE_ID
@@ -20,8 +21,9 @@ def show() -> None:
     st.title("Consultations")
     for entry in session.store().entries():
         _entry(entry)
-    st.subheader("New consultation")
-    _upload()
+    if may(session.actor(), "import"):
+        st.subheader("New consultation")
+        _upload()
 
 
 def _state(entry: Entry) -> str:
@@ -48,7 +50,7 @@ def _entry(entry: Entry) -> None:
         elif right.button("Open", key=f"open-{entry.id}", width="stretch"):
             session.choose(entry.id)
             st.rerun()
-        if entry.id != SAMPLE_ID:
+        if entry.id != SAMPLE_ID and may(session.actor(), "delete"):
             _delete(entry)
 
 

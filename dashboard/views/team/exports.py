@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import streamlit as st
 
+from analysis.access import check
 from analysis.counting import Way
 from analysis.export.content import Content, content_of
 from analysis.export.files import EXPORTS, Export
 from analysis.export.transparency import PERSON, fields, flow
+from analysis.fingerprint import fingerprint
 from analysis.records import Run
+from analysis.review.consideration import record
+from dashboard import session
 from dashboard.components import frame, needs, safe
 from dashboard.words import STRUCK
 
@@ -22,7 +28,9 @@ def _content(_run: Run, run_id: str, way: Way) -> Content:
 
 
 @st.cache_data(show_spinner="Making the file …", max_entries=24)
-def _made(_content: Content, _export: Export, run_id: str, way: Way, file: str) -> bytes:
+def _made(
+    _content: Content, _export: Export, run_id: str, way: Way, file: str, state: str
+) -> bytes:
     return _export.make(_content)
 
 
@@ -32,13 +40,14 @@ def show() -> None:
     if run is None:
         return
     way = needs.counting()
-    content = _content(run, run.id, way)
+    check(session.actor(), "export")
+    content, state = _with_decisions(_content(run, run.id, way), run, way)
     st.write(
-        "Each file says who replied, what a share is a share of, and that nobody checked it yet. "
+        "Each file says who replied, what a share is a share of, and whether somebody checked it. "
         "Numbers of small groups are hidden in all of them."
     )
     for export in EXPORTS:
-        _offer(export, content, run, way)
+        _offer(export, content, run, way, state)
     _struck(run)
     st.header("Data flow of this run")
     rows = pd.DataFrame(flow(content), columns=["Step", "Where", "What goes in and what is kept"])
@@ -50,18 +59,32 @@ def show() -> None:
         safe.table(table, "Fields of the transparency record to be filled by a person")
 
 
-def _offer(export: Export, content: Content, run: Run, way: Way) -> None:
+def _with_decisions(content: Content, run: Run, way: Way) -> tuple[Content, str]:
+    """The content with its edition, if it is one, and the consideration record; their mark."""
+    entry, store = session.chosen(), session.store()
+    if entry is None:
+        return content, ""
+    same = (e for e in store.editions(entry.id) if (e.run_id, e.counting) == (run.id, way))
+    edition = next(same, None)
+    added = {
+        "edition": {"number": edition.number, "state": edition.state} if edition else {},
+        "consideration": record(store.considered(entry.id)),
+    }
+    return replace(content, meta={**content.meta, **added}), fingerprint(added)
+
+
+def _offer(export: Export, content: Content, run: Run, way: Way, state: str) -> None:
     """A file is made when somebody asks for it: a workbook takes seconds."""
     with st.container(border=True):
         st.markdown(f"**{safe.escaped(export.title)}**")
         st.caption(safe.escaped(export.says))
         ready = f"ready-{export.file}"
-        if st.session_state.get(ready) != (run.id, way):
+        if st.session_state.get(ready) != (run.id, way, state):
             if st.button("Prepare", key=f"prepare-{export.file}"):
-                st.session_state[ready] = (run.id, way)
+                st.session_state[ready] = (run.id, way, state)
                 st.rerun()
             return
-        data = _made(content, export, run.id, way, export.file)
+        data = _made(content, export, run.id, way, export.file, state)
         st.download_button(
             f"Download {export.file} ({len(data) / 1024:,.0f} kB)", data, export.file, export.mime,
             key=f"download-{export.file}",

@@ -1,0 +1,90 @@
+"""The store as one person may use it: each method stands for an action, and the role decides.
+
+A method that the table does not name is refused to everybody, so a new one opens no door.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import wraps
+from typing import Any, cast
+
+from analysis.access import Action, Actor, Denied, check
+from analysis.store.store import Store
+
+_OF: dict[Action, tuple[str, ...]] = {
+    "open": ("home", "has_worker"),
+    "read": (
+        "entries", "entry", "folder", "artefacts", "file", "reference", "latest_run", "latest_job",
+        "redaction_edits", "labels",
+    ),
+    "import": (
+        "create", "add_files", "set_files", "keep_reference", "confirm", "switch_llm",
+        "switch_multilingual", "switch_keep_themes",
+    ),
+    "analyse": ("enqueue", "cancel"),
+    "edit": ("add_redaction_edits", "add_labels"),
+    "check": ("check_edition", "close_on"),
+    "publish": ("publish_edition",),
+    "read checked": ("editions", "edition", "considered", "record_opening"),
+    "note": ("add_note",),
+    "respond": ("respond",),
+    "read published": ("published", "published_edition"),
+    "delete": ("delete",),
+    "read log": ("audit", "verify_audit", "sign_ins"),
+    "end own sign-ins": ("end_own_sign_ins",),
+    "end sign-ins": ("end_sign_ins",),
+}  # fmt: skip
+METHODS: dict[str, Action] = {m: action for action, methods in _OF.items() for m in methods}
+# what the worker and the sign-in do for themselves, never a page for a person
+INTERNAL = frozenset({"claim", "report", "finish", "beat", "leave", "add_run", "log", "touch"})
+
+
+class _Guard:
+    def __init__(self, store: Store, actor: Actor) -> None:
+        self._store, self._actor = store, actor
+
+    def __getattr__(self, name: str) -> Any:
+        action = METHODS.get(name, "")
+        found = getattr(self._store, name)
+        if not callable(found):
+            self._check(action, name, "")
+            return found
+        return self._checked(action, name, found)
+
+    def _checked(self, action: str, name: str, method: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(method)
+        def call(*args: Any, **kwargs: Any) -> Any:
+            given = [*args, *kwargs.values()]
+            about = next((a for a in given if isinstance(a, str)), "")
+            self._check(action, name, about[:64])
+            if any(isinstance(a, Actor) and not self._is(a) for a in given):
+                self._refuse(name, about[:64])
+                raise Denied("Nobody can sign in another person’s name.")
+            return method(*args, **kwargs)
+
+        return call
+
+    def _is(self, other: Actor) -> bool:
+        """The same person; where nobody signs in, the name is what was typed."""
+        own = self._actor
+        return other == (own if own.named else replace(own, name=other.name))
+
+    def _check(self, action: str, name: str, about: str) -> None:
+        try:
+            check(self._actor, action)
+        except Denied:
+            self._refuse(name, about)
+            raise
+
+    def _refuse(self, name: str, about: str) -> None:
+        self._store.log(self._actor.who, "refused", about, f"{name} as {self._actor.role}")
+
+
+def guarded(store: Store, actor: Actor) -> Store:
+    """`store` for `actor`: what the role does not allow raises Denied and is logged.
+
+    A method that is given an Actor is refused when that is somebody else.
+    """
+    return cast(Store, _Guard(store, actor))

@@ -1,0 +1,114 @@
+"""Sign-ins: when each was last used, and how all of a person's are ended at once."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from analysis.access import Actor
+from analysis.errors import StoreError
+from analysis.roles import Roles
+from analysis.store.schema import not_before, sign_ins
+
+STEP = 10.0  # seconds between two notes that a sign-in is in use
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """Times in seconds since 1970; `ended` once it is over."""
+
+    email: str
+    started: float
+    seen: float
+    ended: float | None
+
+
+class SignInStore:
+    """The part of the store that `Store` takes in for sign-ins."""
+
+    _connect: Callable[[], AbstractContextManager[Connection]]
+    log: Callable[..., None]
+
+    def touch(self, actor: Actor, started: float, limits: Roles, *, used: bool = True) -> bool:
+        """Whether the sign-in that the provider issued at `started` still holds.
+
+        The first time it is kept and logged. It ends `limits.idle` after its last use (`used`
+        tells use from a page that looks by itself), `limits.longest` after it began, or when all
+        of the person's are ended; once over it stays over.
+        """
+        now, t = time.time(), sign_ins.c
+        ident = hashlib.sha256(f"{actor.email}\n{started}".encode()).hexdigest()
+        with self._connect() as c:
+            row = c.execute(select(sign_ins).where(t.id == ident)).first()
+            ended = c.execute(
+                select(not_before.c.at).where(not_before.c.email == actor.email)
+            ).scalar()
+        if row is not None and row.ended is not None:
+            return False
+        last = row.seen if row is not None else now
+        if started + limits.longest < now or last + limits.idle < now or started <= (ended or 0):
+            self._end(ident, actor, started, now, new=row is None)
+            return False
+        if row is None:
+            self._begin(ident, actor, started, now)
+        elif used and now - last >= STEP:
+            with self._connect() as c:
+                c.execute(update(sign_ins).where(t.id == ident, t.seen < now).values(seen=now))
+        return True
+
+    def _begin(self, ident: str, actor: Actor, started: float, now: float) -> None:
+        row = {"id": ident, "email": actor.email, "started": started, "seen": now}
+        try:
+            with self._connect() as c:
+                c.execute(insert(sign_ins).values(row))
+        except StoreError as error:  # another tab was first
+            if not isinstance(error.__cause__, IntegrityError):
+                raise
+        else:
+            self.log(actor.who, "sign-in", "", actor.role)
+
+    def _end(self, ident: str, actor: Actor, started: float, now: float, *, new: bool) -> None:
+        if new:  # an old cookie: nothing to keep
+            return
+        with self._connect() as c:
+            done = c.execute(
+                update(sign_ins)
+                .where(sign_ins.c.id == ident, sign_ins.c.ended.is_(None))
+                .values(ended=now)
+            )
+        if done.rowcount:
+            self.log(actor.who, "sign-in ended", "", "time or sign-out everywhere")
+
+    def sign_ins(self) -> list[SignIn]:
+        """All sign-ins, the last used first."""
+        t = sign_ins.c
+        with self._connect() as c:
+            rows = c.execute(select(t.email, t.started, t.seen, t.ended).order_by(t.seen.desc()))
+            return [SignIn(**r._mapping) for r in rows]
+
+    def end_own_sign_ins(self, actor: Actor) -> None:
+        """Sign out everywhere: every sign-in of the person that began until now is over."""
+        self._end_all(actor.email, actor)
+
+    def end_sign_ins(self, email: str, actor: Actor) -> None:
+        """The same for another person, by an administrator."""
+        self._end_all(email.strip().casefold(), actor)
+
+    def _end_all(self, email: str, actor: Actor) -> None:
+        now = time.time()
+        with self._connect() as c:
+            done = c.execute(update(not_before).where(not_before.c.email == email).values(at=now))
+            if not done.rowcount:
+                c.execute(insert(not_before).values(email=email, at=now))
+            c.execute(
+                update(sign_ins)
+                .where(sign_ins.c.email == email, sign_ins.c.ended.is_(None))
+                .values(ended=now)
+            )
+        self.log(actor.who, "signed out everywhere", "", email)

@@ -1,0 +1,33 @@
+"""Which edition a page shows: the one in its address, and how to get to another."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import streamlit as st
+
+from analysis.errors import StoreError
+
+NONE = "Choose an edition under “What was published”."
+
+
+def day(at: float | date) -> str:
+    """A time (seconds since 1970) or a day, in words."""
+    when = at if isinstance(at, date) else datetime.fromtimestamp(at)
+    return f"{when.day} {when:%B %Y}"
+
+
+def asked() -> tuple[str, int] | None:
+    """(consultation, number) in the page's address. Raises StoreError if it is none."""
+    consultation, number = (st.query_params.get(k, "") for k in ("consultation", "edition"))
+    if not consultation or not number:
+        return None
+    if not number.isdecimal() or len(number) > 6:
+        raise StoreError("This address leads to no edition.")
+    return consultation, int(number)
+
+
+def link(page: str, label: str, consultation: str, number: int) -> None:
+    """A link to the permanent address of an edition on a page."""
+    where = {"consultation": consultation, "edition": str(number)}
+    st.page_link(page, label=label, query_params=where)

@@ -1,0 +1,67 @@
+"""Who looks at the page: the one user of a laptop, somebody who signed in, or the public.
+
+Streamlit knows the person by a cookie that it signed after the provider (OIDC) named them. Without
+a provider the user of this machine may do everything, but only over its own address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from analysis.access import LOCAL, PUBLIC, Actor
+from analysis.roles import roles
+from analysis.store.store import Store
+
+_OWN = ("localhost", "127.0.0.1", "[::1]", "::1")
+_PROXIED = ("X-Forwarded-For", "X-Forwarded-Host", "Forwarded", "X-Real-Ip")
+
+
+def configured() -> bool:
+    """Whether a provider is set up: Streamlit then says of everybody if they are signed in."""
+    return "is_logged_in" in st.user
+
+
+def actor(store: Store, *, used: bool = False) -> Actor:
+    """Who asks, as things are now; `used` when a person does, not a page that looks by itself.
+
+    Raises RolesError if the file of roles is not right.
+    """
+    if not configured():
+        return LOCAL if _on_this_machine() else PUBLIC
+    user = st.user.to_dict()
+    if user.get("is_logged_in") is not True:
+        return PUBLIC
+    limits = roles()
+    found = limits.actor(user)
+    if not found.named:
+        return PUBLIC
+    return found if store.touch(found, _issued(user), limits, used=used) else PUBLIC
+
+
+def ended() -> bool:
+    """Whether a sign-in is still in the browser's cookie; it does not hold if actor is PUBLIC."""
+    return configured() and st.user.to_dict().get("is_logged_in") is True
+
+
+def _issued(user: Mapping[str, Any]) -> float:
+    """When the provider issued the identity; long ago if it does not say."""
+    issued = user.get("iat")
+    return float(issued) if isinstance(issued, int | float) else 0.0
+
+
+def _on_this_machine() -> bool:
+    """Served to this machine alone: bound to its own address, and asked for by that name.
+
+    The name is checked too, since a proxy in front, or a page elsewhere whose name was pointed
+    here, would otherwise be let in.
+    """
+    if st.get_option("server.address") not in _OWN:
+        return False
+    headers = st.context.headers
+    if any(name in headers for name in _PROXIED):
+        return False
+    host = headers.get("Host")
+    return host is None or host.rpartition(":")[0] in _OWN or host in _OWN

@@ -1,0 +1,92 @@
+"""Every role against every method of the store, below the pages."""
+
+from __future__ import annotations
+
+import inspect
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from analysis.access import ACTIONS, LOCAL, ROLES, Actor, Denied, Role
+from analysis.store.guard import INTERNAL, METHODS, guarded
+from analysis.store.store import Store
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path)
+
+
+def public_names() -> set[str]:
+    return {n for n in dir(Store) if not n.startswith("_")} | {"home"}
+
+
+def test_every_method_of_the_store_stands_for_an_action_or_is_heards_own() -> None:
+    assert public_names() == set(METHODS) | INTERNAL
+    assert {*METHODS.values(), "export"} == set(ACTIONS)  # files are made from what was read
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("name", sorted(public_names() | {"_connect", "_engine", "unheard_of"}))
+def test_role_and_method(
+    store: Store, role: Role, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A method runs exactly when the role has its action; else nothing runs and it is logged."""
+    ran: list[str] = []
+    if name not in ("home", "unheard_of", "_engine"):
+        monkeypatch.setattr(store, name, lambda *a: ran.append(name))
+    actor = Actor("Kim", role, "kim@dept.example")
+    allowed = name in METHODS and role in ACTIONS[METHODS[name]]
+    logged: list[tuple[str, ...]] = []
+    monkeypatch.setattr(store, "log", lambda *a: logged.append(a))
+    own = guarded(store, actor)
+    if allowed:
+        found = getattr(own, name)
+        if name == "home":
+            assert found == store.home
+        else:
+            found("c1")
+            assert ran == [name]
+        assert logged == []
+        return
+    with pytest.raises((Denied, AttributeError)):
+        getattr(own, name)("c1")
+    assert ran == []
+    if name != "unheard_of":
+        about = "" if name == "_engine" else "c1"
+        assert logged == [("kim@dept.example", "refused", about, f"{name} as {role}")]
+
+
+def test_a_refusal_is_a_line_of_the_audit_log(store: Store) -> None:
+    entry = store.create("T", [("a.csv", b"Q\nx\n")])
+    with pytest.raises(Denied):
+        guarded(store, Actor("Mia", "minister", "mia@dept.example")).delete(entry.id)
+    assert store.entry(entry.id).title == "T"
+    last = store.audit(entry.id)[-1]
+    assert (last.who, last.action, last.detail) == (
+        "mia@dept.example", "refused", "delete as minister",
+    )  # fmt: skip
+    assert store.verify_audit() is None
+
+
+def test_nobody_signs_in_another_persons_name(store: Store) -> None:
+    rae = Actor("Rae", "reviewer", "rae@dept.example")
+    other = Actor("Ada", "admin", "ada@dept.example")
+    with pytest.raises(Denied, match="another person"):
+        guarded(store, rae).close_on("c1", date(2026, 6, 1), other)
+    with pytest.raises(Denied):
+        guarded(store, rae).close_on("c1", date(2026, 6, 1), actor=other)
+    with pytest.raises(Denied):
+        guarded(store, rae).close_on("c1", date(2026, 6, 1), Actor("Rae", "admin", rae.email))
+    guarded(store, rae).close_on("c1", date(2026, 6, 1), rae)
+    guarded(store, LOCAL).close_on("c1", date(2026, 6, 2), Actor("Kim", "admin"))
+    assert [line.who for line in store.considered("c1")] == ["Rae", "Kim"]
+
+
+def test_methods_that_sign_take_an_actor() -> None:
+    """Whoever signs is checked by the guard, so the name must come as an Actor."""
+    signing = ("check", "publish", "note", "respond", "end own sign-ins", "end sign-ins")
+    for name, action in METHODS.items():
+        if action in signing:
+            assert "actor" in inspect.signature(getattr(Store, name)).parameters, name
