@@ -6,13 +6,14 @@ import os
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings as hypothesis_settings
 
-from analysis.pipeline import run
+from analysis.jobs.worker import work
+from analysis.pipeline import load
 from analysis.records import Run
-from analysis.sample import sample_consultation
-from analysis.settings import Settings
-from analysis.store.artefacts import Artefacts
+from analysis.sample import ID, ensure_sample
+from analysis.store.store import Store
 
 # the same examples every time, on a machine of any speed
 hypothesis_settings.register_profile("heard", deadline=None, derandomize=True)
@@ -39,6 +40,21 @@ def cases(shared: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def sample_run(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    consultation, _ = sample_consultation()
-    return run(consultation, Settings(), Artefacts(tmp_path_factory.mktemp("sample")))
+def analysed_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with the analysed sample: made once, also where several processes run the tests."""
+    base = tmp_path_factory.getbasetemp()
+    place = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "analysed"
+    with FileLock(place.with_suffix(".lock")):
+        store = Store(place)
+        if ensure_sample(store):
+            work(store, once=True)
+    assert store.latest_run(ID) is not None
+    return place
+
+
+@pytest.fixture(scope="session")
+def sample_run(analysed_home: Path) -> Run:
+    store = Store(analysed_home)
+    stored = store.latest_run(ID)
+    assert stored is not None
+    return load(stored.fingerprints, stored.meta, store.artefacts(ID))

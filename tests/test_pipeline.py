@@ -15,21 +15,22 @@ from analysis.errors import Cancelled
 from analysis.export.tables import groups_table, points_table, responses_table, themes_table
 from analysis.pipeline import STAGES, plan, run
 from analysis.records import Run
-from analysis.sample import sample_consultation
+from analysis.sample import ID
 from analysis.settings import Settings
 from analysis.store.artefacts import Artefacts
+from analysis.store.store import Store
 from tests.conftest import ROOT
 from tests.make import consultation
 
 
 @pytest.fixture(scope="module")
-def artefacts(tmp_path_factory: pytest.TempPathFactory) -> Artefacts:
-    return Artefacts(tmp_path_factory.mktemp("artefacts"))
+def artefacts(analysed_home: Path) -> Artefacts:
+    return Store(analysed_home).artefacts(ID)
 
 
 @pytest.fixture(scope="module")
-def sample(artefacts: Artefacts) -> Run:
-    return run(sample_consultation()[0], Settings(), artefacts)
+def sample(sample_run: Run) -> Run:
+    return sample_run
 
 
 def test_received_is_analysed_plus_excluded(sample: Run) -> None:

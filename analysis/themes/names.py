@@ -135,6 +135,11 @@ class Namer:
         ranked = self._ranked(pool, inside, count)
         return self._form(ranked[0][0]) if ranked and ranked[0][2] >= TELLING else ""
 
+    def callable(self, inside: NDArray[np.bool_]) -> bool:
+        """Whether any phrase can stand for the group, be it a weaker one than `best` asks for."""
+        pools, _ = self._pools(inside)
+        return any(len(pool) for pool in pools)
+
     def twins(self, phrases: Sequence[str]) -> NDArray[np.bool_]:
         """Which of these phrases mean the same (square); without an encoder, none."""
         if self.encode is None or not phrases:
@@ -158,14 +163,21 @@ class Namer:
         found = np.flatnonzero(enough)
         return found.astype(np.int64), count.astype(np.float32)
 
-    def label(self, inside: NDArray[np.bool_]) -> Label:
-        """Name, keywords and sentence of the group of the texts `inside`."""
+    def _pools(
+        self, inside: NDArray[np.bool_]
+    ) -> tuple[list[NDArray[np.int64]], NDArray[np.float32]]:
+        """Phrases to name a group by, the better first, and how many of its texts hold each."""
         pool, count = self._pool(inside)
         # what few say, and what the question asks about, is still better than no name
         asked = self.usable & (count >= max(2, TOLD * inside.sum()))
         pools = [pool, np.array([i for i in np.flatnonzero(asked) if self._says(int(i))], np.int64)]
         if inside.sum() < MANY:
             pools.append(np.flatnonzero(self.usable & (count > 0) & (self.vague < 1)))
+        return pools, count
+
+    def label(self, inside: NDArray[np.bool_]) -> Label:
+        """Name, keywords and sentence of the group of the texts `inside`."""
+        pools, count = self._pools(inside)
         for candidates in pools:
             ranked = self._ranked(candidates, inside, count)
             name = self._name(ranked, inside)

@@ -1,4 +1,4 @@
-"""Groups that no phrase describes are given up, and groups of one name are one."""
+"""Groups that no phrase describes and whose texts are unlike are given up; of one name are one."""
 
 from __future__ import annotations
 
@@ -13,11 +13,15 @@ from analysis.themes.names import FEW, Namer, key
 def settle(clusters: ThemeClusters, namer: Namer) -> None:
     """Changes `labels_` and `tops_` of `clusters` to groups that can be named, each once."""
     fine, tops = clusters.labels_.copy(), clusters.tops_.copy()
-    names = [namer.best(fine == g) for g in range(int(fine.max(initial=-1)) + 1)]
+    _, alike = pair_means(clusters.plain_, fine)
+    names = [
+        bool(namer.best(fine == g)) or (alike[g] >= ALIKE and namer.callable(fine == g))
+        for g in range(int(fine.max(initial=-1)) + 1)
+    ]
     enough = (
         np.bincount(fine[fine >= 0], minlength=len(names)) >= clusters.settings.theme_min_points
     )
-    named = np.array([bool(n) for n in names], bool) & enough
+    named = np.array(names, bool) & enough
     if not named.all():
         fine, tops = _without_unnamed(clusters, fine, tops, named)
     tops = _of_one_name(tops, namer)

@@ -1,4 +1,4 @@
-"""A store with the analysed sample (made once), an empty one, and one that fails."""
+"""Pages on a store with the analysed sample."""
 
 from __future__ import annotations
 
@@ -13,22 +13,9 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from analysis.jobs import queue
-from analysis.jobs.worker import work
-from analysis.sample import ensure_sample
-from analysis.store.store import Store
 from tests.conftest import ROOT
 
 MAIN = str(ROOT / "dashboard" / "main.py")
-
-
-@pytest.fixture(scope="session")
-def analysed_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("analysed")
-    store = Store(home)
-    ensure_sample(store)
-    work(store, once=True)
-    assert store.latest_run("sample") is not None
-    return home
 
 
 @pytest.fixture(autouse=True)
