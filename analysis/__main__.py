@@ -13,7 +13,7 @@ from typing import Any
 
 from tqdm import tqdm
 
-from analysis.errors import FileError, HeardError
+from analysis.errors import FileError, HeardError, StoreError
 from analysis.settings import SAMPLE, SMALL_NUMBERS, LlmSettings, Settings
 
 
@@ -186,6 +186,19 @@ def _worker(args: argparse.Namespace) -> None:
         work(Store(), once=args.once)
 
 
+def _audit(args: argparse.Namespace) -> None:
+    from analysis.store.store import Store
+
+    store = Store()
+    lines, broken = store.audit(), store.verify_audit()
+    if broken is not None:
+        raise StoreError(
+            f"The audit log is not as it was written, from line {broken} on. Compare it with a "
+            "back-up, and find out who could write to the database."
+        )
+    print(f"{len(lines)} lines, all as they were written. Last: {lines[-1].hash if lines else '-'}")
+
+
 def _add_told(parser: argparse.ArgumentParser) -> None:
     found = "; without this it is found"
     parser.add_argument("--layout", help=f"survey tool that wrote the file, or “plain”{found}")
@@ -261,6 +274,9 @@ def _parser() -> argparse.ArgumentParser:
     export = command("export", _export, "Make a document or workbook of a folder that run wrote.")
     export.add_argument("folder", type=Path, metavar="DIR")
     export.add_argument("--to", choices=("xlsx", "docx", "json", "atrs", "html"), required=True)
+
+    audit = command("audit", _audit, "Check that the audit log is as it was written.")
+    audit.add_argument("what", choices=("verify",))
 
     worker = command("worker", _worker, "Take jobs from the store and run them.")
     _dask(worker)

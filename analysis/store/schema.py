@@ -16,14 +16,17 @@ from sqlalchemy import (
 )  # fmt: skip
 
 metadata = MetaData()
+LOCK = 0x4845415244  # of the upgrade, on a server: any number that is always the same
 
 
 def upgrade(engine: Engine) -> None:
     """Make the tables, and in a store of an older version the columns that it does not have."""
-    metadata.create_all(engine)
-    known = inspect(engine)
     quoted = engine.dialect.identifier_preparer.quote
     with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":  # one process at a time, until the end of this
+            connection.execute(text(f"SELECT pg_advisory_xact_lock({LOCK})"))
+        metadata.create_all(connection)
+        known = inspect(connection)
         for table in metadata.sorted_tables:
             there = {c["name"] for c in known.get_columns(table.name)}
             for column in (c for c in table.columns if c.name not in there):

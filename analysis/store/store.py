@@ -16,7 +16,17 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, insert, or_, select, update
+from sqlalchemy import (
+    Connection,
+    Engine,
+    create_engine,
+    event,
+    insert,
+    make_url,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy import delete as delete_from
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -49,7 +59,10 @@ ALIVE = 15.0  # seconds after its last beat that a worker counts as there
 
 
 def _engine(url: str) -> Engine:
-    engine = create_engine(url)
+    address = make_url(url)
+    if address.drivername in ("postgres", "postgresql"):
+        address = address.set(drivername="postgresql+pg8000")
+    engine = create_engine(address, pool_pre_ping=True)  # a server that was restarted is met anew
     if engine.dialect.name == "sqlite":
 
         @event.listens_for(engine, "connect")
@@ -75,6 +88,11 @@ class Store(ReviewStore, EditionStore, SignInStore):
             self._engine = _engine(address or f"sqlite:///{self.home / 'heard.sqlite'}")
             upgrade(self._engine)
         except (OSError, SQLAlchemyError) as cause:
+            if address and not isinstance(cause, OSError):
+                raise StoreError(
+                    "The database at HEARD_DATABASE_URL does not answer. Check that it runs, and "
+                    "that the address, name and password are right."
+                ) from cause
             raise StoreError(
                 f"The store in {self.home} cannot be opened. Check that the folder can be written "
                 "to, or set HEARD_HOME to another one."
@@ -229,8 +247,16 @@ class Store(ReviewStore, EditionStore, SignInStore):
         if now and now.active:
             return now
         row = {"consultation_id": consultation_id, "state": "queued", "created": time.time()}
+        mine, active = jobs.c.consultation_id == consultation_id, ("queued", "running")
         with self._connect() as c:
-            c.execute(insert(jobs).values(row))
+            # the row of the consultation is the lock: two processes ask one after the other
+            c.execute(
+                update(consultations)
+                .where(consultations.c.id == consultation_id)
+                .values(id=consultation_id)
+            )
+            if c.execute(select(jobs.c.id).where(mine, jobs.c.state.in_(active))).first() is None:
+                c.execute(insert(jobs).values(row))
         made = self.latest_job(consultation_id)
         assert made is not None
         return made

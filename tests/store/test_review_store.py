@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import sqlite3
 import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
+from analysis.__main__ import main
 from analysis.errors import StoreError
 from analysis.judge.hand import Label
 from analysis.prepare.review import RedactionEdit
@@ -17,23 +18,17 @@ from analysis.store.store import Store
 SECRET = "Jo Example of 1 High Street"
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return Store(tmp_path)
-
-
 def edit(start: int, action: str = "hide", answer: str = "R1-q2") -> RedactionEdit:
     return RedactionEdit(
         answer, start, start + 3, "name", action, "Ana", 1234.5, f"it is {SECRET}", "abc"  # type: ignore[arg-type]
     )  # fmt: skip
 
 
-def written(home: Path, *statements: str) -> None:
+def written(store: Store, *statements: str) -> None:
     """What somebody with the database open could do."""
-    with sqlite3.connect(home / "heard.sqlite") as c:
+    with store._connect() as c:
         for statement in statements:
-            c.execute(statement)
-    c.close()
+            c.execute(text(statement))
 
 
 def test_edits_come_back_as_they_were_and_in_order(store: Store) -> None:
@@ -67,9 +62,7 @@ def test_deleting_a_consultation_leaves_its_log_and_nothing_it_was_about(store: 
 
 
 def test_an_edit_that_cannot_be_logged_is_not_kept(store: Store) -> None:
-    written(
-        store.home, "CREATE TRIGGER no BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT,'x');END"
-    )
+    written(store, "ALTER TABLE audit RENAME TO elsewhere")
     with pytest.raises(StoreError):
         store.add_redaction_edits("c", [edit(9)])
     assert store.redaction_edits("c") == []
@@ -114,20 +107,19 @@ SWAP = [
 def test_tampering_is_seen_at_its_line(store: Store, statements: list[str], broken: int) -> None:
     for n in range(4):
         store.log("Ana", f"step {n}", "c")
-    written(store.home, *statements)
+    written(store, *statements)
     assert store.verify_audit() == broken
 
 
 def test_a_removed_last_line_stays_seen_when_the_log_goes_on(store: Store) -> None:
     for n in range(3):
         store.log("Ana", f"step {n}")
-    written(store.home, "DELETE FROM audit WHERE id = 3")
+    written(store, "DELETE FROM audit WHERE id = 3")
     store.log("Ana", "later")
     assert store.verify_audit() == 3
 
 
-def test_many_write_at_once_and_the_chain_holds(tmp_path: Path) -> None:
-    Store(tmp_path)
+def test_many_write_at_once_and_the_chain_holds(store: Store, tmp_path: Path) -> None:
     failed: list[BaseException] = []
 
     def work(name: str) -> None:
@@ -179,3 +171,16 @@ def test_labels_go_with_their_consultation(store: Store) -> None:
     store.add_labels(entry.id, [label("support")])
     store.delete(entry.id)
     assert store.labels(entry.id) == []
+
+
+def test_the_command_tells_an_untouched_log_from_a_changed_one(
+    store: Store, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("HEARD_HOME", str(store.home))
+    for n in range(3):
+        store.log("Ana", f"step {n}")
+    assert main(["audit", "verify"]) == 0
+    assert store.audit()[-1].hash in capsys.readouterr().out
+    written(store, "UPDATE audit SET who = 'Eve' WHERE id = 2")
+    assert main(["audit", "verify"]) == 2
+    assert "from line 2 on" in capsys.readouterr().err

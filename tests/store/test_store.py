@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -15,11 +16,6 @@ from analysis.store import store as module
 from analysis.store.artefacts import Artefacts
 from analysis.store.store import Store, StoredRun
 from tests.make import consultation, frame
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return Store(tmp_path)
 
 
 def test_a_consultation_keeps_its_files_as_they_came(store: Store) -> None:
@@ -43,6 +39,30 @@ def test_deleting_leaves_nothing_behind(store: Store) -> None:
 def test_one_active_job_a_consultation(store: Store) -> None:
     entry = store.create("Title", [])
     assert store.enqueue(entry.id).id == store.enqueue(entry.id).id
+
+
+def test_processes_that_ask_at_once_get_one_job(store: Store) -> None:
+    ident = store.create("Title", []).id
+    stores = [Store(store.home) for _ in range(4)]
+    with ThreadPoolExecutor(4) as pool:
+        made = list(pool.map(lambda s: s.enqueue(ident).id, stores))
+    assert len(set(made)) == 1
+
+
+def test_processes_that_open_a_new_database_at_once_all_can(
+    tmp_path: Path, url: str | None
+) -> None:
+    if url is None:  # SQLite is one machine: its app opens the store before it starts a worker
+        Store(tmp_path / "first")
+    with ThreadPoolExecutor(4) as pool:
+        stores = list(pool.map(lambda _: Store(tmp_path / "first"), range(4)))
+    assert [s.entries() for s in stores] == [[]] * 4
+
+
+def test_a_database_that_does_not_answer_is_named_without_its_password(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="HEARD_DATABASE_URL") as refused:
+        Store(tmp_path, "postgresql://heard:hunter2@127.0.0.1:9/heard")
+    assert "hunter2" not in str(refused.value)
 
 
 def test_a_job_is_claimed_once(store: Store) -> None:
@@ -135,8 +155,7 @@ def test_a_damaged_artefact_is_an_error_for_the_reader(tmp_path: Path) -> None:
     assert not kept.has("points", "b" * 64)
 
 
-def test_a_store_of_an_older_version_gets_the_new_columns(tmp_path: Path) -> None:
-    store = Store(tmp_path)
+def test_a_store_of_an_older_version_gets_the_new_columns(store: Store, tmp_path: Path) -> None:
     ident = store.create("Title", [("a.csv", b"x")]).id
     with store._connect() as c:
         c.execute(text("ALTER TABLE consultations DROP COLUMN multilingual"))
