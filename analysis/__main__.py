@@ -13,7 +13,7 @@ from typing import Any
 
 from tqdm import tqdm
 
-from analysis.errors import FileError, HeardError, StoreError
+from analysis.errors import FileError, HeardError, MappingError, StoreError
 from analysis.settings import SAMPLE, SMALL_NUMBERS, LlmSettings, Settings
 
 
@@ -22,7 +22,9 @@ def _read(args: argparse.Namespace) -> None:
     from analysis.ingest.read import ReadOptions, read
 
     told = _told(args)
-    sheet = told.pop("sheets", [None])[0]
+    sheet, *more = told.pop("sheets", [None])
+    if more:
+        raise FileError("`read` shows one sheet at a time; name one --sheet.")
     if "header_rows" in told:
         told["header_rows"] = tuple(told["header_rows"])
     options = ReadOptions(sheet=sheet, password=args.password, **told)
@@ -106,6 +108,11 @@ def _run(args: argparse.Namespace) -> None:
     if not files:
         raise FileError("Name at least one file of responses, or --sample.")
     own = load_mapping(_existing(columns)).files if columns else {}
+    if strangers := sorted(own.keys() - {f.name for f in files}):
+        raise MappingError(
+            f"{columns and columns.name} says how to read “{strangers[0]}”, which is none of the "
+            f"files of this run ({', '.join(f.name for f in files)}). Correct the [[files]] entry."
+        )
     tables = [
         table
         for f in files

@@ -45,6 +45,11 @@ def test_what_was_found_in_a_file_can_be_overruled(
     out = ["--out", str(tmp_path / "out")]
     assert main(["run", str(file), "--columns", str(columns), *out]) == 2
     assert "There is no layout “nothing”" in capsys.readouterr().err
+    columns.write_text('[[files]]\nname = "b.csv"\nlayout = "plain"\n')
+    assert main(["run", str(file), "--columns", str(columns), *out]) == 2
+    assert "c.toml says how to read “b.csv”" in capsys.readouterr().err
+    assert main(["read", str(file), "--sheet", "one", "--sheet", "two"]) == 2
+    assert "one sheet at a time" in capsys.readouterr().err
 
 
 def test_run_is_silent_and_leaves_the_folder(

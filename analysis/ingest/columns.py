@@ -81,7 +81,8 @@ def guess_columns(rows: pd.DataFrame, labels: Labels, layout: Layout) -> tuple[C
     """One guess a column, in the order of `rows`; at most one is the id and one the date."""
     sample = rows
     if len(rows) > _SAMPLE:
-        sample = rows.iloc[:: -(-len(rows) // _SAMPLE)]
+        # Drawn, not every nth: what comes round in turns would look the same in all of them.
+        sample = rows.sample(_SAMPLE, random_state=0).sort_index()
     facts = [
         _facts(sample, rows, i, label, leaf)
         for i, (label, leaf) in enumerate(zip(labels.labels, labels.leaves, strict=True))

@@ -225,8 +225,10 @@ def _names_again(frame: pd.DataFrame, top: _Top, at: int, row: Sequence[str]) ->
 def _is_data(cells: list[list[str]], first: int) -> bool:
     """Does the first row look like the rows below it, so that there is no header?"""
     rest = cells[first + 1 :]
-    if len(cells[first]) == 1 and re.search(r"\w{3,}.* .*[.!]$", cells[first][0]):
-        return len(rest) >= 1  # a list of remarks: a header does not end like a sentence
+    if len(cells[first]) == 1 and cells[first][0].endswith((".", "!")):
+        begin = cells[first][0].rpartition(" ")[0]
+        if re.search(r"\w{3}", begin):
+            return len(rest) >= 1  # a list of remarks: a header does not end like a sentence
     same = differs = 0
     for i, cell in enumerate(cells[first]):
         below = [row[i] for row in rest if row[i]]

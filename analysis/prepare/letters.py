@@ -2,9 +2,10 @@
 
 A text is a copy if it holds half of the template, whatever was added; or if half of it comes from
 the template and that is more than a quotation; or if both agree in what many sent (every copy may
-have been edited). What a copy shares with many must come from this letter for the most part: a
-longer letter that holds a shorter one is another letter. Texts are measured against the template
-only, never joined through a third text.
+have been edited). Less than a passage in common must be half of both texts or nearly the whole
+template. What a copy shares with many must come from this letter for the most part: a longer letter
+that holds a shorter one is another letter. Texts are measured against the template only, never
+joined through a third text.
 """
 
 from __future__ import annotations
@@ -141,7 +142,9 @@ def _copies(
     agree = both >= np.maximum(settings.campaign_agreed * np.minimum(len(many), theirs), fewest)
     agree &= np.minimum(of_first, of_copy) >= quotation
     whole = ((of_first >= half) | agree) & (both >= half * theirs)
-    part = (of_copy >= half) & (of_first >= quotation)
+    long = shared[others] >= fewest
+    whole &= long | (of_copy >= half) | (of_first >= settings.campaign_agreed)
+    part = (of_copy >= half) & (of_first >= quotation) & (long | (of_first >= half))
     taken = whole | part | (others == first)
     return np.asarray(others[taken])
 

@@ -90,7 +90,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "email",
         _i(
-            _LOCAL + r"(?:\s(?:dot|underscore|dash)\s\w{1,30}){0,3})"
+            _LOCAL + r"(?:(?:\s(?:dot|underscore|dash)\s|\s?[\[({<]\s?(?:dot|underscore|dash|\.)"
+            r"\s?[\])}>]\s?)\w{1,30}){0,3})"
             r"\s?(?:[\[({<]\s?(?:at|@)\s?[\])}>]|\sat)\s?(?P<domain>[a-z0-9-]{1,63}"
             rf"(?:\s?(?:\.|[\[({{<]\s?(?:dot|\.)\s?[\])}}>]|\sdot\s)\s?[a-z0-9-]{{1,63}}){{0,3}}"
             rf"\s?(?:[\[({{<]\s?(?:dot|\.)\s?[\])}}>]|\sdot\s)\s?(?:{_TLD})))\b"

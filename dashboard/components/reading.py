@@ -94,7 +94,7 @@ def _sheets(file: StoredFile, table: Table, key: str) -> list[str]:
         "Sheets to read, one below the other", list(names), kept, key=f"sheets-{key}",
         format_func=lambda s: safe.option(names[s]),
     )  # fmt: skip
-    return picked if picked != [table.sheet] else []
+    return picked if "sheets" in file.options or picked != [table.sheet] else []
 
 
 def _select(label: str, names: Mapping[str, str], file: StoredFile, option: str, key: str) -> str:

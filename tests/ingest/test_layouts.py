@@ -288,3 +288,12 @@ def test_an_unheaded_column_continues_the_question_before_it() -> None:
     table = table_of(rows)
     assert (table.columns[2].name, table.columns[2].label) == ("Column 3", "Children (2)")
     assert table.columns[2].role == "attribute"
+
+
+def test_groups_that_come_round_in_turns_are_seen_in_a_long_file() -> None:
+    sides = ("North", "South", "East", "West")
+    rows = [[f"R{i}", sides[i % 4], f"Word {i} of mine"] for i in range(20_000)]
+    table = table_of([["Response ID", "Region", "What do you think?"], *rows])
+    region = column(table, "Region")
+    assert region.role == "attribute"
+    assert set(region.values) == set(sides)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -215,3 +216,27 @@ def test_line_ends_of_old_macs_and_ranges_made_dates() -> None:
     table = read(b"ID,Age,Comment\r1,10-Dec,aa bb\r2,18-24,cc dd\r3,25-34,ee ff\r")
     assert len(table.rows) == 3
     assert "date_among_words" in codes(table)
+
+
+def test_one_line_of_five_million_letters_is_read_in_time() -> None:
+    start = time.process_time()
+    assert read(b"a" * 5_000_000, name="x.csv").file == "x.csv"
+    assert time.process_time() - start < 10
+
+
+@pytest.mark.parametrize("codec", ["utf-16-be", "utf-16-le", "utf-32", "mac_roman", "cp1252"])
+@pytest.mark.parametrize("delimiter", ["\t", "|", "^", "~", ";"])
+def test_any_delimiter_in_any_encoding(codec: str, delimiter: str) -> None:
+    texts = [
+        "The costs \u2013 all of them, please.",
+        "It\u2019s \u00a340; too much.",
+        "Nobody asked us.",
+    ]
+    lines = ["Ref,Why?", *(f"{n},x" for n in range(3))]
+    rows = [line.replace(",", delimiter) for line in lines]
+    text = "\r\n".join(
+        r[:-1] + f'"{t}"' if n else r
+        for n, (r, t) in enumerate(zip(rows, ["", *texts], strict=True))
+    )
+    table = read(text.encode(codec), name="x.csv")
+    assert cells(table) == [[str(n), t] for n, t in enumerate(texts)]
