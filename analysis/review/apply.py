@@ -50,7 +50,7 @@ def apply(themes: Themes, points: Points, edits: Sequence[Edit]) -> Edited:
     """Replay the edits that are not undone, oldest first. Never raises for an edit."""
     frame = themes.themes
     state = _State(
-        {str(r["theme_id"]): dict(r) for r in frame.to_dict("records")},
+        {str(r["theme_id"]): {str(k): v for k, v in r.items()} for r in frame.to_dict("records")},
         dict(zip(themes.assigned["point_id"], themes.assigned["theme_id"], strict=True)),
         dict(zip(points.points["point_id"], points.points["question_id"], strict=True)),
     )
