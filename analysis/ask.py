@@ -169,10 +169,10 @@ def _matching(
 
 
 def _shared(texts: list[str], wanted: set[str]) -> np.ndarray[Any, Any]:
-    """Share of the question's words that each text holds; a rare word weighs more."""
+    """Share of the question's words that each text holds; a rare word weighs more, one in all of them little."""
     held = [wanted & content_words(t) for t in texts]
     often = {w: sum(w in own for own in held) for w in wanted}
-    weight = {w: np.log((1 + len(texts)) / (1 + n)) for w, n in sorted(often.items())}
+    weight = {w: np.log((2 + len(texts)) / (1 + n)) for w, n in sorted(often.items())}
     whole = sum(weight.values()) or 1.0
     return np.array([sum(weight[w] for w in sorted(own)) / whole for own in held])
 

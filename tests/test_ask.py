@@ -61,7 +61,7 @@ def test_a_named_group_answers_alone(asked: Ask) -> None:
     assert answer.group == ("Region", "Carers")
     assert answer.base == 7
     assert set(answer.points["respondent_id"]) <= {f"R{n:03d}" for n in (*range(6), 12)}
-    assert answer.respondents in (6, 7)
+    assert answer.respondents == 7
 
 
 @pytest.mark.parametrize(
