@@ -169,7 +169,10 @@ def _matching(
 
 
 def _shared(texts: list[str], wanted: set[str]) -> np.ndarray[Any, Any]:
-    """Share of the question's words that each text holds; a rare word weighs more, one in all of them little."""
+    """Share of the question's words that each text holds.
+
+    A rare word weighs more; one that all texts hold weighs little, but something.
+    """
     held = [wanted & content_words(t) for t in texts]
     often = {w: sum(w in own for own in held) for w in wanted}
     weight = {w: np.log((2 + len(texts)) / (1 + n)) for w, n in sorted(often.items())}

@@ -29,7 +29,7 @@ from analysis.themes.rare import asked_words, rare_words
 from analysis.themes.settle import settle
 from analysis.themes.stability import stability
 
-STAGE = "themes-4"
+STAGE = "themes-5"
 _SEPARATOR = "|"
 
 

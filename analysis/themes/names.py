@@ -135,7 +135,7 @@ class Namer:
         ranked = self._ranked(pool, inside, count)
         return self._form(ranked[0][0]) if ranked and ranked[0][2] >= TELLING else ""
 
-    def callable(self, inside: NDArray[np.bool_]) -> bool:
+    def nameable(self, inside: NDArray[np.bool_]) -> bool:
         """Whether any phrase can stand for the group, be it a weaker one than `best` asks for."""
         pools, _ = self._pools(inside)
         return any(len(pool) for pool in pools)

@@ -15,7 +15,7 @@ def settle(clusters: ThemeClusters, namer: Namer) -> None:
     fine, tops = clusters.labels_.copy(), clusters.tops_.copy()
     _, alike = pair_means(clusters.plain_, fine)
     names = [
-        bool(namer.best(fine == g)) or (alike[g] >= ALIKE and namer.callable(fine == g))
+        bool(namer.best(fine == g)) or (alike[g] >= ALIKE and namer.nameable(fine == g))
         for g in range(int(fine.max(initial=-1)) + 1)
     ]
     enough = (
