@@ -26,10 +26,8 @@ class Check:
     need: Need
 
 
-def checklist(
-    run: Run, content: EditionContent, reviewed: int = 0, not_carried: Sequence[str] = ()
-) -> list[Check]:
-    """All checks. `reviewed`: decisions on what is hidden; `not_carried`: edits left to decide."""
+def checklist(run: Run, content: EditionContent, reviewed: int = 0) -> list[Check]:
+    """All checks. `reviewed`: decisions on what is hidden."""
     return [
         _masks(run, reviewed),
         _leaks(run, content),
@@ -38,12 +36,7 @@ def checklist(
         _attachments(run),
         _sentences(run),
         _atrs(run),
-        Check(
-            "carried", "Decisions that could not be carried over",
-            f"{len(not_carried):,} wait for a decision." if not_carried else "None waits.",
-            "look" if not_carried else "none",
-        ),
-    ]  # fmt: skip
+    ]
 
 
 def plain(checks: Sequence[Check]) -> list[dict[str, Any]]:
