@@ -16,17 +16,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import (
-    Connection,
-    Engine,
-    create_engine,
-    event,
-    insert,
-    make_url,
-    or_,
-    select,
-    update,
-)
+from sqlalchemy import Connection, insert, or_, select, update
 from sqlalchemy import delete as delete_from
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -35,6 +25,7 @@ from analysis.fingerprint import fingerprint
 from analysis.records import Consultation
 from analysis.settings import runtime
 from analysis.store.artefacts import Artefacts
+from analysis.store.database import opened
 from analysis.store.edition_store import EditionStore
 from analysis.store.review_store import ReviewStore
 from analysis.store.rows import Entry, Job, StoredFile, StoredRun, entry_of, job_of
@@ -47,30 +38,16 @@ from analysis.store.schema import (
     redaction_edits,
     runs,
     sign_offs,
-    upgrade,
     workers,
 )  # fmt: skip
 from analysis.store.sign_in_store import SignInStore
 
 __all__ = ["Entry", "Job", "Store", "StoredFile", "StoredRun"]
 
+# tables with rows of one consultation, which go with it
+OWNED = (jobs, runs, redaction_edits, hand_labels, considerations, sign_offs, editions)
 LEASE = 15.0  # seconds a running job is left alone without a sign of life of its worker
 ALIVE = 15.0  # seconds after its last beat that a worker counts as there
-
-
-def _engine(url: str) -> Engine:
-    address = make_url(url)
-    if address.drivername in ("postgres", "postgresql"):
-        address = address.set(drivername="postgresql+pg8000")
-    engine = create_engine(address, pool_pre_ping=True)  # a server that was restarted is met anew
-    if engine.dialect.name == "sqlite":
-
-        @event.listens_for(engine, "connect")
-        def _settings(connection: Any, _record: Any) -> None:
-            for pragma in ("journal_mode=WAL", "busy_timeout=10000", "synchronous=NORMAL"):
-                connection.execute(f"PRAGMA {pragma}")
-
-    return engine
 
 
 def _plain(files: Sequence[StoredFile]) -> list[dict[str, Any]]:
@@ -82,21 +59,8 @@ class Store(ReviewStore, EditionStore, SignInStore):
 
     def __init__(self, home: Path | None = None, url: str | None = None) -> None:
         self.home = home or runtime()
-        address = url or os.environ.get("HEARD_DATABASE_URL")
-        try:
-            self.home.mkdir(parents=True, exist_ok=True)
-            self._engine = _engine(address or f"sqlite:///{self.home / 'heard.sqlite'}")
-            upgrade(self._engine)
-        except (OSError, SQLAlchemyError) as cause:
-            if address and not isinstance(cause, OSError):
-                raise StoreError(
-                    "The database at HEARD_DATABASE_URL does not answer. Check that it runs, and "
-                    "that the address, name and password are right."
-                ) from cause
-            raise StoreError(
-                f"The store in {self.home} cannot be opened. Check that the folder can be written "
-                "to, or set HEARD_HOME to another one."
-            ) from cause
+        address = url or os.environ.get("HEARD_DATABASE_URL", "")
+        self._engine = opened(self.home, address)
 
     @contextmanager
     def _connect(self) -> Iterator[Connection]:
@@ -210,15 +174,7 @@ class Store(ReviewStore, EditionStore, SignInStore):
     def delete(self, consultation_id: str) -> None:
         """Remove the consultation: its rows, its files and every result; audit lines stay."""
         with self._connect() as c:
-            for table in (
-                jobs,
-                runs,
-                redaction_edits,
-                hand_labels,
-                considerations,
-                sign_offs,
-                editions,
-            ):
+            for table in OWNED:
                 c.execute(delete_from(table).where(table.c.consultation_id == consultation_id))
             c.execute(delete_from(consultations).where(consultations.c.id == consultation_id))
         shutil.rmtree(self.folder(consultation_id), ignore_errors=True)

@@ -1,0 +1,49 @@
+"""Which database the store speaks to: SQLite in its folder, or a PostgreSQL server by address."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy.exc import SQLAlchemyError
+
+from analysis.errors import StoreError
+from analysis.store.schema import upgrade
+
+
+def opened(home: Path, url: str) -> Engine:
+    """The database at `url`, or SQLite in `home` where it is "", with all tables.
+
+    Raises StoreError if it cannot be opened; the message never holds the address.
+    """
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        engine = _engine(url or f"sqlite:///{home / 'heard.sqlite'}")
+        upgrade(engine)
+    except (OSError, SQLAlchemyError) as cause:
+        if url and not isinstance(cause, OSError):
+            raise StoreError(
+                "The database at HEARD_DATABASE_URL does not answer. Check that it runs, and "
+                "that the address, name and password are right."
+            ) from cause
+        raise StoreError(
+            f"The store in {home} cannot be opened. Check that the folder can be written "
+            "to, or set HEARD_HOME to another one."
+        ) from cause
+    return engine
+
+
+def _engine(url: str) -> Engine:
+    address = make_url(url)
+    if address.drivername in ("postgres", "postgresql"):
+        address = address.set(drivername="postgresql+pg8000")
+    engine = create_engine(address, pool_pre_ping=True)  # a server that was restarted is met anew
+    if engine.dialect.name == "sqlite":
+
+        @event.listens_for(engine, "connect")
+        def _settings(connection: Any, _record: Any) -> None:
+            for pragma in ("journal_mode=WAL", "busy_timeout=10000", "synchronous=NORMAL"):
+                connection.execute(f"PRAGMA {pragma}")
+
+    return engine
