@@ -10,10 +10,11 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.conftest import ROOT
 
@@ -21,30 +22,37 @@ SCREENSHOTS = Path(__file__).parent / "screenshots"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 
 
-@pytest.fixture(scope="session")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    home = tmp_path_factory.mktemp("home")
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+@contextmanager
+def started(home: Path, port: int, **settings: str) -> Iterator[str]:
+    """The address of the app on a store in `home`; `settings` go into its environment."""
     command = [sys.executable, "-m", "streamlit", "run", "dashboard/app.py"]
     server = subprocess.Popen(
         [*command, "--server.port", str(port)], cwd=ROOT,
-        env={**os.environ, "HEARD_HOME": str(home)}, stdout=subprocess.DEVNULL,
+        env={**os.environ, "HEARD_HOME": str(home), **settings}, stdout=subprocess.DEVNULL,
     )  # fmt: skip
-    address = f"http://localhost:{port}"
     try:
-        for _ in range(120):
-            try:
-                urllib.request.urlopen(f"{address}/_stcore/health", timeout=1)
-                break
-            except OSError:
-                time.sleep(0.5)
-        yield address
+        _answers(f"http://localhost:{port}/_stcore/health")
+        yield f"http://localhost:{port}"
     finally:
         server.terminate()
         server.wait(10)
         _stop_workers(home)
+
+
+def _answers(address: str) -> None:
+    for _ in range(120):
+        try:
+            urllib.request.urlopen(address, timeout=1)
+            return
+        except OSError:
+            time.sleep(0.5)
+    raise AssertionError(f"{address} does not answer")
 
 
 def _stop_workers(home: Path) -> None:
@@ -57,13 +65,24 @@ def _stop_workers(home: Path) -> None:
             continue
 
 
+@pytest.fixture(scope="session")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with started(tmp_path_factory.mktemp("home"), free_port()) as address:
+        yield address
+
+
 @pytest.fixture
-def page() -> Iterator[Page]:
+def browser() -> Iterator[Browser]:
     chromium = shutil.which("chromium")
     if chromium is None:
         pytest.skip("no Chromium (Debian: apt-get install chromium)")
     SCREENSHOTS.mkdir(exist_ok=True)
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield browser.new_page(viewport={"width": 1280, "height": 1000})
-        browser.close()
+        made = driver.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield made
+        made.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Page:
+    return browser.new_page(viewport={"width": 1280, "height": 1000})

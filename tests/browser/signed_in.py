@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import socket
-import subprocess
-import sys
-import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +11,7 @@ from pathlib import Path
 import oidc_provider_mock
 from playwright.sync_api import Browser, Page, expect
 
-from tests.conftest import ROOT
+from tests.browser.conftest import free_port, started
 
 ROLES = """
 [emails]
@@ -44,37 +39,20 @@ class Served:
     home: Path
 
 
-def _free() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
 @contextmanager
 def served(home: Path) -> Iterator[Served]:
     """The app on a store in `home`, with sign-in by a provider that knows PEOPLE."""
     with oidc_provider_mock.run_server_in_thread() as provider:
-        port = _free()
+        port = free_port()
         for name in PEOPLE:
             _user(provider.server_port, name)
-        (home / "roles.toml").write_text(ROLES)
-        secrets = home / "secrets.toml"
+        roles, secrets = home / "roles.toml", home / "secrets.toml"
+        roles.write_text(ROLES)
         secrets.write_text(SECRETS.format(port=port, provider=provider.server_port))
-        settings = {
-            "HEARD_HOME": str(home), "HEARD_ROLES": str(home / "roles.toml"),
-            "STREAMLIT_SECRETS_FILES": str(secrets),
-        }  # fmt: skip
-        command = [sys.executable, "-m", "streamlit", "run", "dashboard/app.py"]
-        server = subprocess.Popen(
-            [*command, "--server.port", str(port)], cwd=ROOT, env={**os.environ, **settings},
-            stdout=subprocess.DEVNULL,
-        )  # fmt: skip
-        try:
-            _answers(f"http://localhost:{port}/_stcore/health")
-            yield Served(f"http://localhost:{port}", home)
-        finally:
-            server.terminate()
-            server.wait(10)
+        with started(
+            home, port, HEARD_ROLES=str(roles), STREAMLIT_SECRETS_FILES=str(secrets)
+        ) as address:
+            yield Served(address, home)
 
 
 def _user(provider: int, name: str) -> None:
@@ -85,16 +63,6 @@ def _user(provider: int, name: str) -> None:
     )  # fmt: skip
     with urllib.request.urlopen(request) as answer:
         assert answer.status == 204
-
-
-def _answers(address: str) -> None:
-    for _ in range(120):
-        try:
-            urllib.request.urlopen(address, timeout=1)
-            return
-        except OSError:
-            time.sleep(0.5)
-    raise AssertionError(f"{address} does not answer")
 
 
 def settled(page: Page) -> None:

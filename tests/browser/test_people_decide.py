@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import FLAGS, SCREENSHOTS, _stop_workers
+from tests.browser.conftest import SCREENSHOTS
 from tests.browser.signed_in import Served, served, settled, sign_in
 
 pytestmark = pytest.mark.browser
@@ -43,19 +42,6 @@ def table() -> bytes:
 def app(tmp_path: Path) -> Iterator[Served]:
     with served(tmp_path) as made:
         yield made
-    _stop_workers(tmp_path)
-
-
-@pytest.fixture
-def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.skip("no Chromium (Debian: apt-get install chromium)")
-    SCREENSHOTS.mkdir(exist_ok=True)
-    with sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield started
-        started.close()
 
 
 def opened(page: Page, app: Served, path: str, title: str) -> None:
