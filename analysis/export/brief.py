@@ -26,7 +26,7 @@ from analysis.export.brief_lines import (
 )
 from analysis.export.content import Content
 from analysis.records import POSITIONS, each
-from analysis.summarise.extract import HOW_COUNTED
+from analysis.summarise.extract import HOW_COUNTED, UNCHECKED
 from analysis.summarise.words import percent, rounding_note
 
 THEMES = 5
@@ -44,8 +44,7 @@ BADGE = {
     "checked": "Checked by the consultation team",
     "published": "Published",
 }
-
-
+SIGNED = "Themes and tone were found by a machine; a person signed for this as checked."
 ROOMS = (Room(30, 4, True), Room(24, 3, False), Room(18, 2, False))
 
 
@@ -95,7 +94,7 @@ def _page(content: Content, room: Room) -> Brief:
         few=what_few_say(content, room),
         requests=what_is_asked(content, room),
         sure=how_sure(content, themes, stated=bool(positions)),
-        caveats=list(dict.fromkeys(c for q in content.summary for c in q["caveats"])),
+        caveats=_caveats(content),
         foot=foot(content),
     )
 
@@ -127,6 +126,13 @@ def _template() -> Template:
     place = FileSystemLoader(Path(__file__).parent)
     environment = Environment(loader=place, autoescape=True, undefined=StrictUndefined)
     return environment.get_template("brief.html.j2")
+
+
+def _caveats(content: Content) -> list[str]:
+    """What to read with care; an edition that a person signed for does not say that nobody did."""
+    found = dict.fromkeys(c for q in content.summary for c in q["caveats"])
+    signed = content.meta.get("edition", {}).get("state", "draft") != "draft"
+    return [SIGNED if signed and c == UNCHECKED else c for c in found]
 
 
 def _badge(content: Content) -> str:

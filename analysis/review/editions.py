@@ -7,7 +7,7 @@ the hashes say from which data, settings, models, prompts and decisions it came.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -85,9 +85,10 @@ def rule_of(run: Run) -> Rule:
 
 
 def make(run: Run, way: Way) -> EditionContent:
-    """The content of an edition of the run, campaigns counted in one way."""
+    """The content of an edition of the run, campaigns counted in one way, for a person to sign."""
     rule = rule_of(run)
     content = content_of(run, way, rule)
+    content = replace(content, meta={**content.meta, "edition": {"state": "checked"}})
     crosstabs = content.groups
     themes = content.themes[["theme_id", "parent_id", "question_id", "name", "respondents"]]
     return EditionContent(

@@ -46,9 +46,10 @@ _STANCE = {
     "oppose": "oppose the proposal",
     "mixed": "are neither for nor against it, or both",
 }
+UNCHECKED = "Themes and tone were found by a machine and have not been checked by a person."
 CAVEATS = (
     "Those who replied chose to do so: this describes the replies, not the population.",
-    "Themes and tone were found by a machine and have not been checked by a person.",
+    UNCHECKED,
 )
 
 

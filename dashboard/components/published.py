@@ -27,6 +27,16 @@ def asked() -> tuple[str, int] | None:
     return consultation, int(number)
 
 
+def asked_or_told(title: str) -> tuple[str, int] | None:
+    """`asked`; where there is none, the page `title` says how to choose one."""
+    where = asked()
+    if where is None:
+        st.title(title)
+        st.info(NONE)
+        st.page_link("views/public/start.py", label="What was published")
+    return where
+
+
 def link(page: str, label: str, consultation: str, number: int) -> None:
     """A link to the permanent address of an edition on a page."""
     where = {"consultation": consultation, "edition": str(number)}

@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 
 from analysis.access import PUBLIC, Actor, Denied
 from analysis.errors import HeardError, StoreError
+from analysis.export.brief import SIGNED, brief_of
 from analysis.export.content import content_of
 from analysis.export.report import report
 from analysis.export.workbook import workbook
@@ -25,6 +26,7 @@ from analysis.review.checklist import checklist, hidden, plain
 from analysis.review.editions import Edition, EditionContent, changes, hashes, make, number, texts
 from analysis.store.guard import guarded
 from analysis.store.store import Store
+from analysis.summarise.extract import UNCHECKED
 
 RAE = Actor("Rae", "reviewer", "rae@dept.example")
 ADA = Actor("Ada", "admin", "ada@dept.example")
@@ -183,17 +185,24 @@ def test_a_hidden_detail_in_a_quotation_stops_the_edition(
     assert store.editions() == []
 
 
+def test_a_signed_brief_does_not_say_that_nobody_checked_it(
+    sample_run: Run, content: EditionContent
+) -> None:
+    assert UNCHECKED in brief_of(content_of(sample_run)).caveats
+    assert UNCHECKED not in content.brief["caveats"]
+    assert SIGNED in content.brief["caveats"]
+
+
 def test_the_checklist_names_what_a_person_must_look_at(
     sample_run: Run, content: EditionContent
 ) -> None:
-    found = {c.key: c for c in checklist(sample_run, content, not_carried=["a", "b"])}
+    found = {c.key: c for c in checklist(sample_run, content)}
     n = len(sample_run.prepared.redactions)
     assert found["masks"].found.startswith(f"{n:,} passages are hidden; 0 decisions")
     refused = int((sample_run.consultation.respondents["permission"] == "no").sum())
     assert f"{refused:,} people did not allow it" in found["permissions"].found
     assert found["attachments"].need == "look"
     assert "fields can only be filled by a person" in found["atrs"].found
-    assert found["carried"].found == "2 wait for a decision."
     quote = content.public["questions"][0]["themes"][0]["quotes"][0]
     frame = sample_run.prepared.responses
     who = frame[frame["text"].str.contains(quote, regex=False)]["respondent_id"].iloc[0]

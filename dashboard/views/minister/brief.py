@@ -15,15 +15,12 @@ from analysis.review.editions import Edition, EditionContent
 from analysis.summarise.words import percent
 from dashboard import session
 from dashboard.components import frame, safe
-from dashboard.components.published import NONE, asked, day
+from dashboard.components.published import asked_or_told, day
 
 
 def show() -> None:
-    where = asked()
+    where = asked_or_told("Brief")
     if where is None:
-        st.title("Brief")
-        st.info(NONE)
-        st.page_link("views/public/start.py", label="What was published")
         return
     edition, content = session.store().edition(*where)
     _opened(edition)

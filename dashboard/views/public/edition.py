@@ -10,7 +10,7 @@ import streamlit as st
 from analysis.review.consideration import DECISIONS
 from dashboard import session
 from dashboard.components import frame, safe
-from dashboard.components.published import NONE, asked, day, link
+from dashboard.components.published import asked_or_told, day, link
 from dashboard.words import INVENTED
 
 PAGE = "views/public/edition.py"
@@ -29,11 +29,8 @@ COUNTED = {
 
 
 def show() -> None:
-    where = asked()
+    where = asked_or_told("Published edition")
     if where is None:
-        st.title("Published edition")
-        st.info(NONE)
-        st.page_link("views/public/start.py", label="What was published")
         return
     edition = session.store().published_edition(*where)
     st.title(safe.escaped(edition["title"]))
