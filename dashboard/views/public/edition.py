@@ -88,7 +88,7 @@ def _question(number: int, question: dict[str, Any]) -> None:
     for theme in question["themes"]:
         with st.container(border=True):
             st.markdown(f"**{safe.escaped(theme['name'])}**")
-            share = f" ({theme['share']})" if theme["share"] else ""
+            share = f" ({theme['share']} of {question['base']:,})" if theme["share"] else ""
             st.write(f"{theme['people'].capitalize()} people wrote about this{share}.")
             for quote in theme["quotes"]:
                 safe.text(f"“{quote}”")
@@ -99,7 +99,8 @@ def _question(number: int, question: dict[str, Any]) -> None:
                 pd.DataFrame(rows, columns=["About", "People"]), "What else people wrote about"
             )
     st.caption(
-        "One person can write about many things, so the shares can add up to more than 100 %."
+        f"The answers of {question['base']:,} people are in these numbers. One person can write "
+        "about many things, so the shares can add up to more than 100 %."
     )
 
 
