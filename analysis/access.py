@@ -27,6 +27,7 @@ Action = Literal[
     "note",  # say what was made of an edition
     "respond",  # what is done about a theme, or why not
     "read published",
+    "challenge",  # tell the team that a published edition missed something
     "delete",
     "read log",
     "end own sign-ins",
@@ -45,6 +46,7 @@ ACTIONS: dict[Action, tuple[Role, ...]] = {
     "note": (*TEAM, "minister"),
     "respond": TEAM,
     "read published": ROLES,
+    "challenge": ROLES,
     "delete": ("admin",),
     "read log": ("admin",),
     "end own sign-ins": (*TEAM, "minister"),

@@ -49,6 +49,22 @@ class LlmSettings:
 
 
 @dataclass(frozen=True)
+class PublicLimits:
+    """What readers without an account may send: nobody floods the team, and nobody guesses codes.
+
+    No result depends on these.
+    """
+
+    compared_longest: int = 20_000  # letters of a text that is put beside an edition
+    challenge_longest: int = 2_000
+    challenge_words: int = 3
+    challenges_hour: int = 30  # about one edition, by everybody together
+    challenges_session: int = 3  # by one browser session, in an hour
+    tries_hour: int = 200  # wrong codes for the replies to one consultation, by everybody together
+    tries_session: int = 10
+
+
+@dataclass(frozen=True)
 class Settings:
     seed: int = 20260601
     language: str = "en"

@@ -39,9 +39,12 @@ PAGES: dict[str, list[tuple[str, str, str, Action]]] = {
     "Publication": [
         ("What was published", "start", "views/public/start.py", "read published"),
         ("Published edition", "published", "views/public/edition.py", "read published"),
+        ("Was my view captured?", "captured", "views/public/captured.py", "read published"),
+        ("Answer from the team", "answer", "views/public/answer.py", "read published"),
         ("Brief", "brief", "views/minister/brief.py", "read checked"),
         ("Check and publish", "publish", "views/team/publish.py", "read"),
         ("You said, we did", "consideration", "views/minister/consideration.py", "read checked"),
+        ("Challenges", "challenges", "views/team/challenges.py", "edit"),
         ("Sign-ins and log", "access", "views/team/access.py", "read log"),
     ],
 }

@@ -129,6 +129,13 @@ COUNTING_NOTE = {
 INVENTED = "Invented consultation: every reply was written for demonstration. No real person spoke."
 
 CAPTURED = {"captured": "Captured", "partly": "Partly captured", "missing": "Missing"}
+MISSED = {"missing": "missing", "partly": "partly captured", "whole": "the whole text"}
+ANSWERED = {
+    "theme": "We added a theme",
+    "summary": "We changed the summary",
+    "there": "It is in the report",
+    "not": "We did not change the report, and this is why",
+}
 _SURE = ((0.75, "fairly sure"), (0.5, "more likely than not"), (0.25, "not sure"))
 
 

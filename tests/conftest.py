@@ -14,6 +14,7 @@ from analysis.pipeline import load
 from analysis.records import Run
 from analysis.sample import ID, ensure_sample
 from analysis.store.store import Store
+from tests import town
 
 # the same examples every time, on a machine of any speed
 hypothesis_settings.register_profile("heard", deadline=None, derandomize=True)
@@ -58,3 +59,15 @@ def sample_run(analysed_home: Path) -> Run:
     stored = store.latest_run(ID)
     assert stored is not None
     return load(stored.fingerprints, stored.meta, store.artefacts(ID))
+
+
+@pytest.fixture(scope="session")
+def published_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with a small consultation (`town.ID`) whose first edition is published."""
+    base = tmp_path_factory.getbasetemp()
+    place = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "published"
+    with FileLock(place.with_suffix(".lock")):
+        store = Store(place)
+        if not store.editions(town.ID):
+            town.publish(store)
+    return place

@@ -89,8 +89,8 @@ class Checker:
         self._questions = [
             made for q, text in report.questions.items() if (made := self._ready(q, text))
         ]
-        said = {w for asked in self._questions for own in asked.corpus.said for w in own}
-        self._known.learn(sorted(said), self._kept)
+        self._said = {w for asked in self._questions for own in asked.corpus.said for w in own}
+        self._known.learn(sorted(self._said), self._kept)
 
     def _ready(self, question_id: str, text: str) -> _Asked | None:
         own = self.report.statements.query("question_id == @question_id")
@@ -134,6 +134,10 @@ class Checker:
         worth = {"captured": 1.0, "partly": 0.5, "missing": 0.0}
         coverage = sum(worth[p.status] for p in found) / len(found)
         return Checked(found, round(coverage, 4))
+
+    def forget(self) -> None:
+        """Drop what is still in memory of the submissions that were checked: their words."""
+        self._known.keep(self._said)
 
     def nearest(self, text: str) -> Near:
         """The statement nearest to a text, over all questions."""

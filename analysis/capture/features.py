@@ -7,7 +7,7 @@ training on arguments and key points (ArgKP) and for checking a submission alike
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -73,6 +73,10 @@ class Words:
         """Encode many words at once."""
         if wanted:
             self._known.update(zip(wanted, encode(wanted), strict=True))
+
+    def keep(self, wanted: Set[str]) -> None:
+        """Drop all others."""
+        self._known = {w: v for w, v in self._known.items() if w in wanted}
 
     def vectors(self, wanted: Sequence[str]) -> Floats:
         new = sorted(set(wanted) - set(self._known))

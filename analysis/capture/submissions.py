@@ -7,6 +7,7 @@ from analysis.ingest.mapping import propose
 from analysis.ingest.read import read
 
 PLAIN = (".txt", ".text", ".md")
+LETTERS = (".txt", ".docx", ".pdf")
 
 
 def submissions(content: bytes, name: str) -> list[str]:
@@ -28,3 +29,10 @@ def submissions(content: bytes, name: str) -> list[str]:
             "which one column holds what each person wrote."
         )
     return kept
+
+
+def letter(content: bytes, name: str) -> str:
+    """The text of one letter. Raises FileError if it is none, or cannot be read."""
+    if not name.lower().endswith(LETTERS):
+        raise FileError("This is not a letter that we can read. Please choose a TXT, DOCX or PDF.")
+    return "\n".join(submissions(content, name))

@@ -57,6 +57,11 @@ def _considered(paper: Paper, record: dict[str, Any] | None) -> None:
             for r in record["responses"]]  # fmt: skip
     if rows:
         paper.table(("You said", "Decision", "We did", "Why not, or not all"), rows)
+    told = [(c["text"], f"edition {c['edition']}", c["answer"], c["why"])
+            for c in record.get("challenges", ())]  # fmt: skip
+    if told:
+        paper.heading("What readers said was missed", 2)
+        paper.table(("They said", "About", "Answer", "In words"), told)
     read = [(o["who"], o["role"], f"opened edition {o['edition']}") for o in record["opened"]]
     read += [(n["who"], n["role"], f"on edition {n['edition']}: {n['note']}")
              for n in record["notes"]]  # fmt: skip

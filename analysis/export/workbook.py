@@ -53,10 +53,10 @@ def workbook(content: Content) -> bytes:
 
 
 def _considered(record: dict[str, Any] | None) -> dict[str, pd.DataFrame]:
-    """The sheet of what was done about each theme, where somebody has said."""
-    if not record or not record["responses"]:
-        return {}
-    return {"You said we did": pd.DataFrame(record["responses"])}
+    """What was done about each theme and what was said to be missed, where there is any."""
+    sheets = {"You said we did": "responses", "Challenges": "challenges"}
+    kept = {name: (record or {}).get(key) for name, key in sheets.items()}
+    return {name: pd.DataFrame(rows) for name, rows in kept.items() if rows}
 
 
 def units(text: str) -> int:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any, Literal
 
 from analysis.errors import HeardError
+from analysis.review.challenges import Challenge, listed
 
 WEEKS = 12  # from the closing date to the government's response
 Decision = Literal["done", "part", "not", "open"]
@@ -64,8 +65,11 @@ def clock(closed: date, today: date) -> tuple[date, int]:
     return due, (due - today).days
 
 
-def record(lines: Sequence[Considered]) -> dict[str, Any]:
-    """The record as exports hold it: closing and due date, openings, notes, responses."""
+def record(lines: Sequence[Considered], told: Sequence[Challenge] = ()) -> dict[str, Any]:
+    """The record as exports hold it: closing and due date, openings, notes, responses.
+
+    `told`: what readers said was missed; it is listed with the answers, personal details hidden.
+    """
     closed = closing(lines)
     due = clock(closed, closed)[0].isoformat() if closed else ""
 
@@ -81,4 +85,5 @@ def record(lines: Sequence[Considered]) -> dict[str, Any]:
                    "note": r.text["note"]} for r in of("note")],
         "responses": [{"theme_id": r.theme_id, "who": r.who, "at": r.at, **r.text}
                       for r in responses(lines).values()],
+        "challenges": listed(told),
     }  # fmt: skip

@@ -201,6 +201,15 @@ def _written(views: list[dict[str, Any]], base: int, minimum: int) -> dict[str, 
     }
 
 
+def named_themes(public: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """theme → what the public page says of it, with the text and base of its question."""
+    return {
+        t["theme_id"]: {"share": "", "quotes": [], **t, "question": q["text"], "base": q["base"]}
+        for q in public["questions"]
+        for t in [*q["themes"], *q["also"]]
+    }
+
+
 def texts(value: Any) -> list[str]:
     """Every text anywhere in a plain value."""
     if isinstance(value, str):
@@ -241,8 +250,4 @@ def changes(before: EditionContent | None, after: EditionContent) -> list[str]:
 
 def _themes(content: EditionContent) -> dict[str, tuple[str, str]]:
     """theme → its name and number as shown."""
-    return {
-        t["theme_id"]: (t["name"], t["people"])
-        for q in content.public["questions"]
-        for t in [*q["themes"], *q["also"]]
-    }
+    return {t: (x["name"], x["people"]) for t, x in named_themes(content.public).items()}

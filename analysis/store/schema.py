@@ -11,6 +11,7 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    UniqueConstraint,
     inspect,
     text,
 )  # fmt: skip
@@ -192,4 +193,32 @@ considerations = Table(
     Column("role", String, nullable=False),
     Column("at", Float, nullable=False),
     Column("text", JSON, nullable=False),
+)  # fmt: skip
+
+# Rows of these two are only ever added.
+challenges = Table(
+    "challenges", metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("consultation_id", String, nullable=False, index=True),
+    Column("number", Integer, nullable=False),  # of the edition
+    Column("token_hash", String, nullable=False, unique=True),  # SHA-256; the token is not kept
+    Column("mark", String, nullable=False),  # of the text, so that it is kept once
+    Column("text", String, nullable=False),
+    Column("status", String, nullable=False),  # missing, partly, whole
+    Column("theme_id", String, nullable=False),  # the closest
+    Column("created", Float, nullable=False),
+    UniqueConstraint("consultation_id", "number", "mark"),
+)  # fmt: skip
+
+challenge_answers = Table(
+    "challenge_answers", metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("consultation_id", String, nullable=False, index=True),
+    Column("challenge_id", Integer, nullable=False),
+    Column("kind", String, nullable=False),  # theme, summary, there, not
+    Column("text", String, nullable=False),
+    Column("edition", Integer, nullable=False),
+    Column("who", String, nullable=False),
+    Column("email", String, nullable=False),
+    Column("at", Float, nullable=False),
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from urllib.parse import urlencode, urljoin
 
 import streamlit as st
 
@@ -41,3 +42,8 @@ def link(page: str, label: str, consultation: str, number: int) -> None:
     """A link to the permanent address of an edition on a page."""
     where = {"consultation": consultation, "edition": str(number)}
     st.page_link(page, label=label, query_params=where)
+
+
+def address(path: str, **query: str) -> str:
+    """The whole address of a page, for somebody to keep; without its beginning if unknown."""
+    return urljoin(st.context.url or "/", path) + f"?{urlencode(query)}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from analysis.access import Actor
 from dashboard import session
 from dashboard.components.safe import escaped
 
@@ -29,3 +30,12 @@ def reviewer(key: str, doing: str) -> tuple[str, str]:
     if not who.strip():
         st.info(f"Type your name to {doing}.")
     return who.strip(), why.strip()
+
+
+def signing(key: str, doing: str) -> Actor:
+    """Who acts: as signed in, else under the name that was typed ("" while there is none)."""
+    actor = session.actor()
+    if actor.named:
+        return actor
+    who, _ = reviewer(key, doing)
+    return Actor(who, actor.role)

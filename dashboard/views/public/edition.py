@@ -14,6 +14,7 @@ from dashboard.components.published import asked_or_told, day, link
 from dashboard.words import INVENTED
 
 PAGE = "views/public/edition.py"
+CAPTURED = "views/public/captured.py"
 SIDE = {
     "support": "For it",
     "mixed": "In between",
@@ -37,6 +38,7 @@ def show() -> None:
     st.caption(f"Edition {edition['number']}. Published on {day(edition['published'])}.")
     if edition["invented"]:
         st.caption(INVENTED)
+    link(CAPTURED, "Did you write to us? See if your view is in this report", *where)
     _who(edition)
     _position(edition)
     for number, question in enumerate(edition["questions"], 1):

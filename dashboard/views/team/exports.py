@@ -68,7 +68,7 @@ def _with_decisions(content: Content, run: Run, way: Way) -> tuple[Content, str]
     edition = next(same, None)
     added = {
         "edition": {"number": edition.number, "state": edition.state} if edition else {},
-        "consideration": record(store.considered(entry.id)),
+        "consideration": record(store.considered(entry.id), store.challenges(entry.id)),
     }
     return replace(content, meta={**content.meta, **added}), fingerprint(added)
 

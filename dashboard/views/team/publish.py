@@ -14,7 +14,7 @@ from analysis.review.editions import Edition, EditionContent
 from dashboard import session
 from dashboard.components import frame, needs, safe
 from dashboard.components.published import day, link
-from dashboard.components.reviewer import reviewer
+from dashboard.components.reviewer import signing
 
 NEED = {"none": "In order", "look": "To be looked at", "stop": "Must be put right first"}
 HASH = {"data": "Data", "settings": "Settings", "models": "Models", "prompts": "Prompts",
@@ -35,22 +35,13 @@ def show() -> None:
     if run is None or entry is None:
         return
     known = session.store().editions(entry.id)
-    actor = _signing()
+    actor = signing("publish", "sign")
     _draft(run, entry.id, known, actor)
     st.header("Editions")
     if not known:
         st.write("None yet.")
     for edition in known:
         _edition(edition, actor)
-
-
-def _signing() -> Actor:
-    """Who signs: as signed in, else under the name that was typed."""
-    actor = session.actor()
-    if actor.named:
-        return actor
-    who, _ = reviewer("publish", "sign")
-    return Actor(who, actor.role)
 
 
 def _draft(run: Run, consultation: str, known: list[Edition], actor: Actor) -> None:

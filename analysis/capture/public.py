@@ -1,0 +1,66 @@
+"""A submission beside a published edition: nothing but what the edition itself says.
+
+Compared is only with replies that may be published, so that nobody can find out by trying whether
+somebody who did not want to be published said something. A point counts as captured only under a
+theme that the edition names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pandas as pd
+
+from analysis.capture.check import Checked, Found, Status
+from analysis.capture.report import Report
+from analysis.review.editions import EditionContent, named_themes
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One point of a submission; the rest is as the edition shows it, "" where it has no theme."""
+
+    text: str
+    status: Status
+    theme_id: str
+    theme: str
+    question: str
+    people: str
+    share: str
+    base: int
+    quotes: tuple[str, ...]
+
+
+def publishable(report: Report, respondents: pd.DataFrame) -> Report:
+    """The report without the statements of those who do not want to be published."""
+    no = respondents.loc[respondents["permission"] == "no", "respondent_id"]
+    own = report.statements
+    kept = own[~own["respondent_id"].isin(no)].reset_index(drop=True)
+    return replace(report, statements=kept, cited={}, statuses=report.statuses.iloc[:0])
+
+
+def compared(checked: Checked, content: EditionContent) -> tuple[Compared, ...]:
+    """What was found, in the words and numbers of the edition."""
+    shown = named_themes(content.public)
+    parents = dict(zip(content.themes["theme_id"], content.themes["parent_id"], strict=True))
+    return tuple(_compared(p, shown, parents) for p in checked.points)
+
+
+def edition_theme(theme_id: str, shown: Mapping[str, Any], parents: Mapping[str, str]) -> str:
+    """The theme under which the edition shows it: itself, the one it belongs to, or none."""
+    return next((t for t in (theme_id, parents.get(theme_id, "")) if t in shown), "")
+
+
+def _compared(
+    point: Found, shown: Mapping[str, dict[str, Any]], parents: Mapping[str, str]
+) -> Compared:
+    theme_id = edition_theme(point.theme_id, shown, parents)
+    if not theme_id:
+        return Compared(point.text, "missing", "", "", "", "", "", 0, ())
+    theme = shown[theme_id]
+    return Compared(
+        point.text, point.status, theme_id, theme["name"], theme["question"], theme["people"],
+        theme["share"], theme["base"], tuple(theme["quotes"]),
+    )  # fmt: skip

@@ -1,0 +1,85 @@
+"""What the public may ask of a published edition beyond reading it. The run stays behind it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, select
+
+from analysis.errors import FileError, StoreError
+from analysis.review.editions import Edition, EditionContent
+from analysis.settings import PublicLimits
+from analysis.store.artefacts import Artefacts
+from analysis.store.edition_store import NOT_THERE
+from analysis.store.schema import runs
+
+if TYPE_CHECKING:
+    from analysis.capture.check import Checker
+    from analysis.capture.public import Compared
+    from analysis.records import Run
+
+KEPT = 2  # editions that are held ready for comparing
+_lock = threading.Lock()  # one comparison at a time: readers never take all of the machine
+
+
+class PublicStore:
+    """The part of the store that `Store` takes in for readers of an edition."""
+
+    _connect: Callable[[], AbstractContextManager[Connection]]
+    artefacts: Callable[[str], Artefacts]
+    edition: Callable[[str, int], tuple[Edition, EditionContent]]
+    _limits: PublicLimits = PublicLimits()
+    _checkers: dict[str, Checker]
+
+    def compare(self, consultation_id: str, number: int, text: str) -> tuple[Compared, ...]:
+        """The points of a text beside a published edition; nothing of the text is kept.
+
+        Raises FileError for a text that is too long or empty.
+        """
+        from analysis.capture.public import compared
+
+        if len(text) > self._limits.compared_longest:
+            raise FileError(
+                f"This text is too long. Please send {self._limits.compared_longest:,} letters or "
+                "less at a time."
+            )
+        edition, content = self._published(consultation_id, number)
+        with _lock:
+            checker = self._checker(edition)
+            try:
+                return compared(checker.check(text), content)
+            finally:
+                checker.forget()
+
+    def _published(self, consultation_id: str, number: int) -> tuple[Edition, EditionContent]:
+        edition, content = self.edition(consultation_id, number)
+        if edition.state != "published":
+            raise StoreError(NOT_THERE)
+        return edition, content
+
+    def _checker(self, edition: Edition) -> Checker:
+        from analysis.capture.check import Checker
+        from analysis.capture.public import publishable
+        from analysis.capture.report import from_run
+
+        if edition.digest not in self._checkers:
+            run = self._run_of(edition)
+            report = publishable(from_run(run), run.consultation.respondents)
+            while len(self._checkers) >= KEPT:
+                self._checkers.pop(next(iter(self._checkers)))
+            self._checkers[edition.digest] = Checker(report)
+        return self._checkers[edition.digest]
+
+    def _run_of(self, edition: Edition) -> Run:
+        """The run that the edition was made from. Raises StoreError if it is gone."""
+        from analysis.pipeline import load
+
+        own = (runs.c.id == edition.run_id) & (runs.c.consultation_id == edition.consultation_id)
+        with self._connect() as c:
+            row = c.execute(select(runs.c.fingerprints, runs.c.meta).where(own)).first()
+        if row is None:
+            raise StoreError("The replies of this edition are not here any more.")
+        return load(row.fingerprints, row.meta, self.artefacts(edition.consultation_id))

@@ -1,0 +1,73 @@
+"""Telling the team that a published edition missed something, and where to read the answer."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+import streamlit as st
+
+from analysis.capture.public import Compared
+from analysis.settings import PublicLimits
+from dashboard import session
+from dashboard.components import safe
+from dashboard.components.published import address
+from dashboard.words import CAPTURED
+
+ANSWER = "views/public/answer.py"
+SENT = "challenges-sent"  # in the session state: when this browser session sent something
+TOKEN = "challenge-token"  # and the token of the last one
+WHOLE = "whole"
+
+
+def begin() -> None:
+    """Another text is on the page: what was sent of the last one is over."""
+    st.session_state.pop(TOKEN, None)
+
+
+def offer(where: tuple[str, int], text: str, points: Sequence[Compared], number: int) -> None:
+    """A form for a point that is missing, or for the whole text; `number` of the check."""
+    st.header("Tell the team that this was missed")
+    _receipt()
+    missed = {str(n): p for n, p in enumerate(points) if p.status != "captured"}
+    names = {n: f"{CAPTURED[p.status]}: {p.text}" for n, p in missed.items()}
+    names[WHOLE] = "The whole text"
+    picked = st.selectbox(
+        "What was missed?", list(names), format_func=lambda n: safe.option(names[n])[:120],
+        key=f"challenge-which-{number}",
+    )  # fmt: skip
+    most = PublicLimits().challenge_longest
+    body = st.text_area(
+        "The text that is sent. You can change it.",
+        (missed[picked].text if picked in missed else text)[:most],
+        key=f"challenge-text-{number}-{picked}", max_chars=most, height=120,
+    )  # fmt: skip
+    st.write("Please leave out names, addresses and phone numbers.")
+    kept = st.checkbox(
+        "I agree: this text is kept, and the team reads it", key=f"challenge-kept-{number}"
+    )
+    if st.button("Send it to the team", key="challenge-send", disabled=not kept):
+        _send(where, body, missed.get(picked))
+
+
+def _send(where: tuple[str, int], body: str, point: Compared | None) -> None:
+    earlier = st.session_state.setdefault(SENT, [])
+    status, theme = (point.status, point.theme_id) if point else (WHOLE, "")
+    token = session.store().challenge(*where, body, status, theme, tuple(earlier))
+    earlier.append(time.time())
+    st.session_state[TOKEN] = token
+    st.rerun()
+
+
+def _receipt() -> None:
+    """Where the answer to what was sent will be."""
+    token = st.session_state.get(TOKEN)
+    if token is None:
+        return
+    st.success("Thank you. The team has your text.")
+    st.write(
+        "You can read the answer at the address below. Please keep it: only you have it, and we "
+        "cannot give it to you again."
+    )
+    st.code(address("answer", code=token), language=None, wrap_lines=True)
+    st.page_link(ANSWER, label="Go to the answer", query_params={"code": token})

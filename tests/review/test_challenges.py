@@ -1,0 +1,77 @@
+"""The rules of what readers say was missed."""
+
+from __future__ import annotations
+
+import pytest
+
+from analysis.review.challenges import (
+    Answer,
+    Challenge,
+    ChallengeError,
+    admit,
+    for_asker,
+    listed,
+    mark,
+    ordered,
+    token,
+    told,
+)  # fmt: skip
+from analysis.review.consideration import record
+from analysis.settings import PublicLimits
+
+LIMITS = PublicLimits()
+DONE = Answer("not", "Too dear.", 0, "Rae", "rae@dept.example", 9.0)
+
+
+def made(ident: int, created: float, *answers: Answer) -> Challenge:
+    text = f"Point {ident}, call me on 07700 900123."
+    return Challenge(ident, "c1", 1, text, "missing", "t1", created, answers)
+
+
+def test_what_is_too_short_or_too_long_is_refused_in_a_plain_sentence() -> None:
+    with pytest.raises(ChallengeError, match="at least one sentence"):
+        told("No. \x00", "missing", "", (), LIMITS)
+    with pytest.raises(ChallengeError, match="2,000 letters"):
+        told("so it is " * 400, "missing", "", (), LIMITS)
+    with pytest.raises(ChallengeError, match="check your text"):
+        told("This was not heard.", "captured", "", (), LIMITS)
+    kept = told(" This was\r\nnot\x08 heard. ", "whole", "t9", {"t1"}, LIMITS)
+    assert (kept.text, kept.theme_id) == ("This was\nnot heard.", "")
+
+
+def test_the_same_words_have_the_same_mark() -> None:
+    assert mark("The  Canal\nis ﬁne") == mark("the canal is fine ")
+    assert mark("The canal is fine") != mark("The canal is fine.")
+
+
+def test_tokens_cannot_be_guessed() -> None:
+    found = {token() for _ in range(50)}
+    assert len(found) == 50
+    assert min(map(len, found)) >= 32
+
+
+def test_the_hour_counts_for_everybody_and_for_one_browser() -> None:
+    limits = PublicLimits(challenges_hour=5, challenges_session=2)
+    admit(4, (0.0, 5000.0), 5000.0, limits)
+    with pytest.raises(ChallengeError, match="Many people"):
+        admit(5, (), 5000.0, limits)
+    with pytest.raises(ChallengeError, match="2 in one hour"):
+        admit(0, (4000.0, 4500.0), 5000.0, limits)
+
+
+def test_open_ones_come_first_the_oldest_at_the_top() -> None:
+    found = [made(1, 1.0, DONE), made(2, 2.0), made(3, 3.0), made(4, 4.0, DONE)]
+    assert [c.id for c in ordered(found)] == [2, 3, 4, 1]
+
+
+def test_the_asker_and_the_record_see_no_personal_detail() -> None:
+    one = made(1, 1.0, DONE)
+    assert "900123" not in str(for_asker(one))
+    assert "Rae" not in str(for_asker(one))
+    rows = listed([made(2, 2.0), one])
+    assert "900123" not in str(rows)
+    assert [(r["id"], r["answer"], r["why"]) for r in rows] == [
+        (1, "Nothing was changed", "Too dear."), (2, "Not answered yet", ""),
+    ]  # fmt: skip
+    assert record([], [one])["challenges"] == rows[:1]
+    assert not any(record([]).values())
