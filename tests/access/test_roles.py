@@ -101,4 +101,4 @@ def test_what_is_not_named_nobody_may() -> None:
         with pytest.raises(Denied, match="Your role does not allow this"):
             check(actor, "make tea")
     assert all(may(LOCAL, action) for action in ACTIONS)
-    assert [a for a in ACTIONS if may(PUBLIC, a)] == ["open", "read published"]
+    assert [a for a in ACTIONS if may(PUBLIC, a)] == ["open", "read published", "challenge"]

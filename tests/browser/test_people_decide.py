@@ -13,6 +13,10 @@ from tests.browser.conftest import SCREENSHOTS
 from tests.browser.signed_in import Served, served, settled, sign_in
 
 pytestmark = pytest.mark.browser
+PUBLIC = {
+    "What was published", "Published edition", "Was my view captured?", "Answer from the team",
+    "What became of my reply",
+}  # fmt: skip
 RUN = 600_000  # milliseconds that the analysis of the sample and of this file may take
 SECRETS = ("jo.testperson@example.org", "07700 900123", "Jo Testperson")
 VIEWS = (
@@ -79,7 +83,7 @@ def test_import_run_check_publish_read(app: Served, browser: Browser) -> None:
     public = browser.new_context(viewport={"width": 360, "height": 800}).new_page()
     opened(public, app, "", "What people told us")
     expect(public.get_by_text("Nothing has been published yet.")).to_be_visible()
-    assert pages_of(public) <= {"What was published", "Published edition"}
+    assert pages_of(public) <= PUBLIC
 
     rae = sign_in(browser, app.address, "rae")
     opened(rae, app, f"publish?consultation={town}", "Check and publish")
@@ -101,7 +105,7 @@ def test_import_run_check_publish_read(app: Served, browser: Browser) -> None:
     expect(ada.get_by_text("Published by Ada").first).to_be_visible(timeout=60_000)
 
     mia = sign_in(browser, app.address, "mia")
-    assert pages_of(mia) == {"What was published", "Published edition", "Brief", "You said, we did"}
+    assert pages_of(mia) == PUBLIC | {"Brief", "You said, we did"}
     opened(mia, app, f"brief?consultation={town}&edition=1", "Our town")
     expect(mia.get_by_text("Published, edition 1")).to_be_visible()
     mia.get_by_label("Your note on this edition").fill("More about the buses, please.")
@@ -126,7 +130,7 @@ def sees_only_what_is_published(public: Page, app: Served, town: str, address: s
     public.screenshot(path=SCREENSHOTS / "published-phone.png", full_page=True)
     paths = ("", address, *(f"{p}?consultation={town}" for p in (
         "overview", "themes", "responses", "groups", "brief", "publish", "consideration", "access",
-        "exports", "privacy",
+        "exports", "privacy", "capture", "challenges",
     )))  # fmt: skip
     for path in paths:
         public.goto(f"{app.address}/{path}")
@@ -149,4 +153,4 @@ def signs_out_everywhere(browser: Browser, app: Served) -> None:
 
 def test_somebody_without_a_role_is_the_public(app: Served, browser: Browser) -> None:
     guest = sign_in(browser, app.address, "guest")
-    assert pages_of(guest) == {"What was published", "Published edition"}
+    assert pages_of(guest) == PUBLIC

@@ -1,0 +1,157 @@
+"""From a text that somebody pastes to the answer that they read: page by page."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from analysis.access import LOCAL, PUBLIC, Actor
+from analysis.store.store import Store
+from dashboard import identity
+from tests import town
+from tests.dashboard.test_pages import words
+
+Page = Callable[..., AppTest]
+HOSTILE = "# Say <b>no</b> ![x](http://e.example/x.png) $a$ to jo.testperson@example.org now."
+
+
+@pytest.fixture
+def home(published_home: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(published_home, tmp_path / "home"))
+
+
+@pytest.fixture
+def page(
+    open_page: Callable[[Path, str], AppTest], home: Path, monkeypatch: pytest.MonkeyPatch
+) -> Page:
+    """A page as somebody sees it, with what stands in its address."""
+
+    def opened(actor: Actor, path: str, **address: str) -> AppTest:
+        monkeypatch.setattr(identity, "actor", lambda *_, **__: actor)
+        app = open_page(home, "")
+        for key, value in address.items():
+            app.query_params[key] = value
+        return app.switch_page(f"views/{path}.py").run()
+
+    return opened
+
+
+@pytest.fixture
+def public(page: Page) -> Page:
+    return partial(page, PUBLIC)
+
+
+@pytest.fixture
+def captured(public: Page) -> AppTest:
+    return public("public/captured", consultation=town.ID, edition="1")
+
+
+def check(app: AppTest, text: str) -> None:
+    app.text_area(key="captured-text").input(text).run()
+    app.button(key="captured-check").click().run()
+    assert not app.exception
+
+
+def test_a_text_beside_the_edition(captured: AppTest) -> None:
+    check(captured, f"{town.CAPTURED} {town.MISSING}")
+    said = words(captured)
+    assert "- Captured: 1 of 2" in said
+    assert "- Missing: 1 of 2" in said
+    assert "The closest in the report is this. Please compare." in said
+    assert "58 people wrote about this" in said
+    assert "We did not find this in the report." in said
+    assert town.MISSING in [t.value for t in captured.text]
+
+
+def test_nothing_that_was_not_published_is_shown(captured: AppTest, home: Path) -> None:
+    edition = Store(home).published_edition(town.ID, 1)
+    quotes = {q for x in edition["questions"] for t in x["themes"] for q in t["quotes"]}
+    check(captured, town.SECRET)
+    said = words(captured)
+    assert "- Missing: 1 of 1" in said
+    shown = {t.value.strip("“”") for t in captured.text} - {town.SECRET}
+    assert shown <= quotes
+    assert "alpacas" not in "".join(quotes)
+
+
+def test_without_an_edition_the_page_says_where_to_find_one(public: Page) -> None:
+    assert "Choose an edition" in words(public("public/captured"))
+    other = public("public/captured", consultation=town.ID, edition="2")
+    assert "no such edition" in words(other)
+
+
+def test_what_was_pasted_is_not_kept(captured: AppTest, home: Path) -> None:
+    check(captured, f"{town.MISSING} Zyxwvut is my word.")
+    held = [p for p in home.rglob("*") if p.is_file() and b"Zyxwvut" in p.read_bytes()]
+    assert held == []
+
+
+def test_from_missing_to_the_answer(captured: AppTest, public: Page, page: Page) -> None:
+    check(captured, f"{town.CAPTURED} {town.MISSING}")
+    assert captured.button(key="challenge-send").disabled
+    assert captured.text_area(key="challenge-text-1-1").value == town.MISSING
+    captured.text_area(key="challenge-text-1-1").input(HOSTILE).run()
+    captured.checkbox(key="challenge-kept-1").check().run()
+    captured.button(key="challenge-send").click().run()
+    assert not captured.exception
+    assert "The team has your text" in captured.success[0].value
+    (address,) = [c.value for c in captured.code]
+    token = address.split("code=")[1]
+    captured.button(key="challenge-send").click().run()
+    assert "has this text already" in words(captured)
+
+    waiting = public("public/answer", code=token)
+    assert "no answer yet" in words(waiting)
+    assert "jo.testperson" not in words(waiting)
+
+    team = page(LOCAL, "team/challenges", consultation=town.ID)
+    assert not team.exception
+    assert HOSTILE in [t.value for t in team.text]
+    assert not any("e.example" in m.value for m in team.markdown)
+    team.text_input(key="challenges-name").input("Rae").run()
+    team.selectbox(key="kind-1").select("there")
+    team.selectbox(key="edition-1").select(1)
+    team.button(key="answer-1").click().run()
+    assert "Say in a sentence" in words(team)
+    team.text_area(key="words-1").input("See the theme “Buses”.")
+    team.button(key="answer-1").click().run()
+    assert not team.exception
+    assert "0 to be answered" in words(team)
+
+    answer = public("public/answer", code=token)
+    assert "It is in the report" in words(answer)
+    assert "See the theme “Buses”." in [t.value for t in answer.text]
+    assert "Rae" not in words(answer)
+
+
+def test_a_wrong_code_is_a_plain_sentence(public: Page) -> None:
+    assert "nothing under this address" in words(public("public/answer", code="x"))
+    asked = public("public/answer")
+    asked.text_input(key="answer-code").input("<b>").run()
+    assert "nothing under this address" in words(asked)
+
+
+def test_a_browser_sends_only_so_many(captured: AppTest, home: Path) -> None:
+    check(captured, town.MISSING)
+    for n in range(4):
+        captured.text_area(key="challenge-text-1-0").input(f"Not heard at all: {n}.").run()
+        if n == 0:
+            captured.checkbox(key="challenge-kept-1").check().run()
+        captured.button(key="challenge-send").click().run()
+    assert "You can send 3 in one hour" in words(captured)
+    assert len(Store(home).challenges(town.ID)) == 3
+
+
+def test_the_public_does_not_see_the_queue(public: Page) -> None:
+    with pytest.raises(Exception, match=r"challenges|page"):
+        public("team/challenges")
+
+
+def test_an_empty_queue_says_so(page: Page) -> None:
+    said = words(page(LOCAL, "team/challenges", consultation=town.ID))
+    assert "Nobody has said that something was missed" in said
