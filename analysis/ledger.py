@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.records import EXCLUSIONS, STATUSES, Consultation, Points, Prepared, Themes
 
 
-def _exclusion(consultation: Consultation, prepared: Prepared) -> pd.Series:
+def exclusion(consultation: Consultation, prepared: Prepared) -> pd.Series:
     """For each respondent "analysed" or the one reason why no answer of theirs is."""
     ids = consultation.respondents["respondent_id"]
     rank = {s: i for i, s in enumerate(("analysed", "other_language", "not_read", "no_content"))}
@@ -24,7 +24,7 @@ def account(
     consultation: Consultation, prepared: Prepared, points: Points, themes: Themes
 ) -> dict[str, Any]:
     """The ledger, as in ledger.json. Raises AssertionError if it does not add up (a fault)."""
-    reasons = _exclusion(consultation, prepared).value_counts()
+    reasons = exclusion(consultation, prepared).value_counts()
     ledger: dict[str, Any] = {
         "received": len(consultation.respondents),
         "analysed": int(reasons.get("analysed", 0)),

@@ -40,6 +40,7 @@ PAGES: dict[str, list[tuple[str, str, str, Action]]] = {
         ("What was published", "start", "views/public/start.py", "read published"),
         ("Published edition", "published", "views/public/edition.py", "read published"),
         ("Was my view captured?", "captured", "views/public/captured.py", "read published"),
+        ("What became of my reply", "receipt", "views/public/receipt.py", "read published"),
         ("Answer from the team", "answer", "views/public/answer.py", "read published"),
         ("Brief", "brief", "views/minister/brief.py", "read checked"),
         ("Check and publish", "publish", "views/team/publish.py", "read"),

@@ -222,3 +222,17 @@ challenge_answers = Table(
     Column("email", String, nullable=False),
     Column("at", Float, nullable=False),
 )  # fmt: skip
+
+receipt_keys = Table(  # with it the codes of respondents are made
+    "receipt_keys", metadata,
+    Column("consultation_id", String, primary_key=True),
+    Column("key", String, nullable=False),
+    Column("at", Float, nullable=False),
+)  # fmt: skip
+
+receipt_tries = Table(  # wrong codes of the last hour; not which
+    "receipt_tries", metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("consultation_id", String, nullable=False, index=True),
+    Column("at", Float, nullable=False),
+)  # fmt: skip

@@ -28,7 +28,7 @@ from analysis.store.artefacts import Artefacts
 from analysis.store.challenge_store import ChallengeStore
 from analysis.store.database import opened
 from analysis.store.edition_store import EditionStore
-from analysis.store.public_store import PublicStore
+from analysis.store.receipt_store import ReceiptStore
 from analysis.store.review_store import ReviewStore
 from analysis.store.rows import Entry, Job, StoredFile, StoredRun, entry_of, job_of
 from analysis.store.schema import (
@@ -39,6 +39,8 @@ from analysis.store.schema import (
     editions,
     hand_labels,
     jobs,
+    receipt_keys,
+    receipt_tries,
     redaction_edits,
     runs,
     sign_offs,
@@ -51,7 +53,7 @@ __all__ = ["Entry", "Job", "Store", "StoredFile", "StoredRun"]
 # tables with rows of one consultation, which go with it
 OWNED = (
     jobs, runs, redaction_edits, hand_labels, considerations, challenge_answers, challenges,
-    sign_offs, editions,
+    receipt_keys, receipt_tries, sign_offs, editions,
 )  # fmt: skip
 LEASE = 15.0  # seconds a running job is left alone without a sign of life of its worker
 ALIVE = 15.0  # seconds after its last beat that a worker counts as there
@@ -61,7 +63,7 @@ def _plain(files: Sequence[StoredFile]) -> list[dict[str, Any]]:
     return [asdict(f) for f in files]
 
 
-class Store(ReviewStore, EditionStore, ChallengeStore, PublicStore, SignInStore):
+class Store(ReviewStore, EditionStore, ChallengeStore, ReceiptStore, SignInStore):
     """`home` holds the files; `url` the database (HEARD_DATABASE_URL, else SQLite in `home`)."""
 
     def __init__(self, home: Path | None = None, url: str | None = None) -> None:

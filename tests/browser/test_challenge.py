@@ -72,11 +72,13 @@ def answers(rae: Page, app: Served) -> None:
     opened(rae, app, f"challenges?consultation={town.ID}", "Challenges")
     expect(rae.get_by_text(HOSTILE)).to_be_visible()
     assert rae.locator("img[src*='example.org'], img[src='x']").count() == 0
+    rae.get_by_role("combobox", name="What became of it").click()
+    rae.get_by_role("option", name="It is there already").click()
     rae.get_by_label("In your words").fill(ANSWER)
     rae.screenshot(path=SCREENSHOTS / "challenges.png", full_page=True)
     rae.get_by_role("button", name="Answer", exact=True).click()
     expect(rae.get_by_text("0 to be answered")).to_be_visible(timeout=60_000)
-    expect(rae.get_by_text("Theme was added", exact=False).first).to_be_visible()
+    expect(rae.get_by_text("It is there already").first).to_be_visible()
 
 
 def test_from_a_missing_point_to_the_teams_answer(app: Served, browser: Browser) -> None:

@@ -155,3 +155,34 @@ def test_the_public_does_not_see_the_queue(public: Page) -> None:
 def test_an_empty_queue_says_so(page: Page) -> None:
     said = words(page(LOCAL, "team/challenges", consultation=town.ID))
     assert "Nobody has said that something was missed" in said
+
+
+def test_codes_are_made_for_the_team_and_open_a_reply(page: Page, public: Page, home: Path) -> None:
+    team = page(LOCAL, "team/exports", consultation=town.ID)
+    team.button(key="receipts-make").click().run()
+    assert not team.exception
+    assert "Download receipts.csv" in [b.label for b in team.get("download_button")]
+    codes = dict(Store(home).receipts(town.ID, LOCAL))
+    reader = public("public/receipt", consultation=town.ID, edition="1")
+
+    def typed(reference: str, code: str) -> str:
+        reader.text_input(key="receipt-reference").input(reference)
+        reader.text_input(key="receipt-code").input(code)
+        reader.button(key="receipt-show").click().run()
+        assert not reader.exception
+        return words(reader)
+
+    said = typed("TOWN-003", codes["TOWN-003"])
+    assert town.VIEWS[3] in [t.value for t in reader.text]
+    assert "It went to the theme **Buses**" in said
+    assert "58 people wrote about this. You are one of them." in said
+    assert "The report quotes these words" in said
+    assert "ticked answers and wrote no text" in typed(town.QUIET, codes[town.QUIET])
+    assert "no view in it" in typed(town.EMPTY, codes[town.EMPTY])
+    wrong = typed("TOWN-004", codes["TOWN-003"])
+    assert "do not fit together" in wrong
+    assert "It went to" not in wrong
+    assert wrong == typed("TOWN-9", codes["TOWN-003"])
+    for _ in range(8):
+        typed("TOWN-9", "x")
+    assert "too many tries" in typed("TOWN-003", codes["TOWN-003"])

@@ -15,6 +15,7 @@ from dashboard.words import INVENTED
 
 PAGE = "views/public/edition.py"
 CAPTURED = "views/public/captured.py"
+RECEIPT = "views/public/receipt.py"
 SIDE = {
     "support": "For it",
     "mixed": "In between",
@@ -39,6 +40,7 @@ def show() -> None:
     if edition["invented"]:
         st.caption(INVENTED)
     link(CAPTURED, "Did you write to us? See if your view is in this report", *where)
+    link(RECEIPT, "Do you have a code from us? See what became of your reply", *where)
     _who(edition)
     _position(edition)
     for number, question in enumerate(edition["questions"], 1):

@@ -73,8 +73,9 @@ def _form(challenge: Challenge, actor: Actor, editions: list[int]) -> None:
     key = challenge.id
     with st.form(f"challenge-{key}"):
         kind = st.selectbox(
-            "What became of it", list(KINDS), format_func=lambda k: KINDS[k], key=f"kind-{key}"
-        )
+            "What became of it", list(KINDS), None, format_func=lambda k: KINDS[k],
+            key=f"kind-{key}", placeholder="Choose",
+        )  # fmt: skip
         edition = st.selectbox(
             "Edition in which it can be seen", [0, *editions], key=f"edition-{key}",
             format_func=lambda n: f"Edition {n}" if n else "None, or none yet",
@@ -84,7 +85,7 @@ def _form(challenge: Challenge, actor: Actor, editions: list[int]) -> None:
             key=f"words-{key}", max_chars=4000,
         )  # fmt: skip
         if st.form_submit_button("Answer", key=f"answer-{key}", disabled=not actor.name):
-            _answer(challenge, kind, words, edition, actor)
+            _answer(challenge, kind or "", words, edition, actor)
 
 
 def _answer(challenge: Challenge, kind: str, words: str, edition: int, actor: Actor) -> None:

@@ -16,7 +16,7 @@ from analysis.fingerprint import fingerprint
 from analysis.records import Run
 from analysis.review.consideration import record
 from dashboard import session
-from dashboard.components import frame, needs, safe
+from dashboard.components import frame, needs, receipts, safe
 from dashboard.words import STRUCK
 
 SHOWN = 50  # items struck out that are listed on the page
@@ -48,6 +48,7 @@ def show() -> None:
     )
     for export in EXPORTS:
         _offer(export, content, run, way, state)
+    receipts.offer()
     _struck(run)
     st.header("Data flow of this run")
     rows = pd.DataFrame(flow(content), columns=["Step", "Where", "What goes in and what is kept"])
