@@ -55,7 +55,7 @@ class PublicLimits:
     No result depends on these.
     """
 
-    compared_longest: int = 20_000  # letters of a text that is put beside an edition
+    compared_longest: int = 8_000  # letters of a text beside an edition: some seconds of work
     challenge_longest: int = 2_000
     challenge_words: int = 3
     challenges_hour: int = 30  # about one edition, by everybody together

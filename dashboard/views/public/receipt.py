@@ -67,9 +67,7 @@ def _part(part: Part, counting: str) -> None:
             st.markdown(f"It went to the theme **{safe.escaped(part.theme)}**.")
             _counted(part, counting)
         else:
-            st.write(
-                "It is in no theme that the report names. Few people, or nobody else, said it."
-            )
+            st.write("It is in no theme that the report names.")
         if part.quoted:
             st.write("The report quotes these words, or some of them.")
 

@@ -1,0 +1,84 @@
+"""Beside a published edition nothing is shown that the edition does not say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from analysis.access import PUBLIC
+from analysis.capture.check import Checked, Found, Quote, Status
+from analysis.capture.public import compared
+from analysis.capture.submissions import letter
+from analysis.errors import FileError
+from analysis.review.editions import EditionContent, texts
+from analysis.settings import PublicLimits
+from analysis.store.guard import guarded
+from analysis.store.store import Store
+from tests import town
+
+UNPUBLISHED = "A reply that nobody published."
+
+
+def found(status: Status, theme: str) -> Found:
+    quotes = (Quote("R1-q1", UNPUBLISHED),)
+    name = f"The machine's name of {theme}"
+    return Found("Mine.", status, "q1", theme, name, 3, 0.7, 3, (UNPUBLISHED,), quotes, False)
+
+
+def content() -> EditionContent:
+    question = {
+        "text": "What?", "base": 40,
+        "themes": [{"theme_id": "t1", "name": "Buses", "people": "20", "share": "50 %",
+                    "quotes": ["Late."]}],
+        "also": [{"theme_id": "t2", "name": "Bins", "people": "fewer than 5"}],
+    }  # fmt: skip
+    rows = [("t1", ""), ("t1-s1", "t1"), ("t2", ""), ("t3", "")]
+    themes = pd.DataFrame(rows, columns=["theme_id", "parent_id"])
+    return EditionContent({"questions": [question]}, {}, pd.DataFrame(), themes)
+
+
+def test_only_what_the_edition_says_is_passed_on() -> None:
+    points = tuple(found("captured", t) for t in ("t1", "t1-s1", "t2", "t3", ""))
+    made = compared(Checked(points, 1.0), content())
+    assert [(p.status, p.theme, p.people, p.share, p.quotes) for p in made] == [
+        ("captured", "Buses", "20", "50 %", ("Late.",)),
+        ("captured", "Buses", "20", "50 %", ("Late.",)),
+        ("captured", "Bins", "fewer than 5", "", ()),
+        ("missing", "", "", "", ()),
+        ("missing", "", "", "", ()),
+    ]
+    told = [t for p in made for t in texts(list(vars(p).values()))]
+    assert UNPUBLISHED not in told
+    assert not any("machine" in t for t in told)
+
+
+def test_who_did_not_want_to_be_published_cannot_be_found_out(published_home: Path) -> None:
+    public = guarded(Store(published_home), PUBLIC)
+    (point,) = public.compare(town.ID, 1, town.SECRET)
+    assert point.status == "missing"
+    (point,) = public.compare(town.ID, 1, town.CAPTURED)
+    assert point.status == "captured"
+
+
+def test_the_words_of_a_text_do_not_stay_in_memory(published_home: Path) -> None:
+    store = Store(published_home)
+    store.compare(town.ID, 1, "The zyxwvut of our town is quite wonderful.")
+    (checker,) = store._checkers.values()
+    assert "zyxwvut" not in checker._known._known
+
+
+def test_a_text_that_is_too_long_is_not_compared(published_home: Path) -> None:
+    most = PublicLimits().compared_longest
+    with pytest.raises(FileError, match="too long"):
+        Store(published_home).compare(town.ID, 1, "a" * (most + 1))
+
+
+def test_a_letter_is_read_and_a_table_is_not() -> None:
+    assert letter(b"Dear all,\nbuses are late.", "mine.TXT") == "Dear all,\nbuses are late."
+    for name in ("replies.csv", "replies.xlsx", "mine.txt.exe", "mine"):
+        with pytest.raises(FileError, match="TXT, DOCX or PDF"):
+            letter(b"a,b\n1,2", name)
+    with pytest.raises(FileError):
+        letter(b"%PDF-1.7 broken", "mine.pdf")
