@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 import pytest
+from docx import Document
 from streamlit.testing.v1 import AppTest
 
 from analysis.access import LOCAL, PUBLIC, Actor
@@ -66,6 +68,17 @@ def test_a_text_beside_the_edition(captured: AppTest) -> None:
     assert "58 people wrote about this" in said
     assert "We did not find this in the report." in said
     assert town.MISSING in [t.value for t in captured.text]
+
+
+def test_a_letter_is_read_from_a_file(captured: AppTest) -> None:
+    paper, file = Document(), io.BytesIO()
+    paper.add_paragraph(town.MISSING)
+    paper.save(file)
+    uploader = captured.file_uploader(key="captured-file")
+    uploader.set_value(("letter.docx", file.getvalue(), "")).run()
+    captured.button(key="captured-check").click().run()
+    assert not captured.exception
+    assert "- Missing: 1 of 1" in words(captured)
 
 
 def test_nothing_that_was_not_published_is_shown(captured: AppTest, home: Path) -> None:
@@ -148,7 +161,7 @@ def test_a_browser_sends_only_so_many(captured: AppTest, home: Path) -> None:
 
 
 def test_the_public_does_not_see_the_queue(public: Page) -> None:
-    with pytest.raises(Exception, match=r"challenges|page"):
+    with pytest.raises(ValueError, match="Could not find a navigation page"):
         public("team/challenges")
 
 
