@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -128,6 +129,29 @@ def test_at_most_so_many_in_an_hour(store: Store, monkeypatch: pytest.MonkeyPatc
     with pytest.raises(ChallengeError, match="3 in one hour"):
         sent(store, "The canal is dirty at lock 5.", earlier=(now + HOUR,) * 3)
     assert len(store.challenges("c1")) == 3
+
+
+def at_once(store: Store, texts: list[str]) -> list[str]:
+    """What came of sending them all at the same moment: tokens, or what was said instead."""
+
+    def one(text: str) -> str:
+        try:
+            return sent(store, text)
+        except ChallengeError as error:
+            return str(error)
+
+    with ThreadPoolExecutor(6) as pool:
+        return list(pool.map(one, texts))
+
+
+def test_limits_hold_when_many_send_at_once(store: Store) -> None:
+    same = at_once(store, [TEXT] * 6)
+    assert sum("has this text already" in x for x in same) == 5
+    store._limits = PublicLimits(challenges_hour=3)
+    others = at_once(store, [f"The canal is dirty at lock {n}." for n in range(6)])
+    assert sum("Many people" in x for x in others) == 4
+    assert len(store.challenges("c1")) == 3
+    assert store.verify_audit() is None
 
 
 def test_a_hostile_text_is_kept_as_text(store: Store) -> None:
