@@ -25,6 +25,7 @@ PAGES: dict[str, list[tuple[str, str, str, Action]]] = {
     "Results": [
         ("Overview", "overview", "views/team/overview.py", "read"),
         ("Themes", "themes", "views/team/themes.py", "read"),
+        ("Review themes", "review", "views/team/review.py", "edit"),
         ("Responses", "responses", "views/team/responses.py", "read"),
         ("Groups", "groups", "views/team/groups.py", "read"),
         ("Who replied", "who", "views/team/who.py", "read"),

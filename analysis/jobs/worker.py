@@ -65,7 +65,8 @@ def do(store: Store, job: Job, worker: str) -> None:
         result = run(
             consultation, settings, artefacts, client=client, llm_reason=reason,
             watch=_Reporter(store, job, worker), edits=store.redaction_edits(entry.id),
-            labels=store.labels(entry.id), embed_reason=choose(entry.multilingual)[1],
+            labels=store.labels(entry.id), decided=store.decided(entry.id),
+            embed_reason=choose(entry.multilingual)[1],
             onto=earlier(onto, artefacts) if onto else None,
         )  # fmt: skip
         prints = result.meta["fingerprints"]

@@ -103,6 +103,21 @@ redaction_edits = Table(
     Column("of", String, nullable=False, default=""),  # mark of the text it was made on
 )  # fmt: skip
 
+theme_edits = Table(  # rows are only ever added
+    "theme_edits", metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("id", String, nullable=False, unique=True),
+    Column("consultation_id", String, nullable=False, index=True),
+    Column("kind", String, nullable=False),
+    Column("question_id", String, nullable=False),
+    Column("themes", JSON, nullable=False),
+    Column("payload", JSON, nullable=False),
+    Column("who", String, nullable=False),
+    Column("at", Float, nullable=False),
+    Column("why", String, nullable=False, default=""),
+    Column("run", String, nullable=False),  # whose themes and points it names
+)  # fmt: skip
+
 hand_labels = Table(  # rows are only ever added
     "hand_labels", metadata,
     Column("id", Integer, primary_key=True, autoincrement=True),

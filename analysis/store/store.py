@@ -38,14 +38,18 @@ from analysis.store.schema import (
     redaction_edits,
     runs,
     sign_offs,
+    theme_edits,
     workers,
 )  # fmt: skip
 from analysis.store.sign_in_store import SignInStore
+from analysis.store.theme_store import ThemeStore
 
 __all__ = ["Entry", "Job", "Store", "StoredFile", "StoredRun"]
 
 # tables with rows of one consultation, which go with it
-OWNED = (jobs, runs, redaction_edits, hand_labels, considerations, sign_offs, editions)
+OWNED = (
+    jobs, runs, redaction_edits, theme_edits, hand_labels, considerations, sign_offs, editions,
+)  # fmt: skip
 LEASE = 15.0  # seconds a running job is left alone without a sign of life of its worker
 ALIVE = 15.0  # seconds after its last beat that a worker counts as there
 
@@ -54,7 +58,7 @@ def _plain(files: Sequence[StoredFile]) -> list[dict[str, Any]]:
     return [asdict(f) for f in files]
 
 
-class Store(ReviewStore, EditionStore, SignInStore):
+class Store(ReviewStore, ThemeStore, EditionStore, SignInStore):
     """`home` holds the files; `url` the database (HEARD_DATABASE_URL, else SQLite in `home`)."""
 
     def __init__(self, home: Path | None = None, url: str | None = None) -> None:

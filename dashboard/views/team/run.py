@@ -174,12 +174,14 @@ def _plan(entry: Entry) -> None:
     )
     client, reason = writer(settings.llm, artefacts.folder / "calls")
     edits = session.store().redaction_edits(entry.id)
-    labels = session.store().labels(entry.id)
+    labels, decided = session.store().labels(entry.id), session.store().decided(entry.id)
     onto = base(session.store(), entry, consultation, settings)
     _earlier(entry, onto)
     rows = [
         {"Step": p.title, "What will happen": "taken from the last analysis" if p.stored else "run"}
-        for p in plan(consultation, settings, artefacts, client, edits, onto.prints, labels)
+        for p in plan(
+            consultation, settings, artefacts, client, edits, onto.prints, labels, decided
+        )
     ]
     safe.table(pd.DataFrame(rows), "Steps of the analysis and whether each will run")
     st.caption(safe.escaped(f"Encoder: {name(embedder)}, {why}".rstrip(".") + "."))
