@@ -128,7 +128,7 @@ def run(
         "not_carried": reviewed.not_carried,
     }
     meta = {**meta, "labels": effective(labels), "decisions": decisions}
-    if onto is not None:
+    if onto is not None and onto.run:
         meta["onto"] = {"run": onto.run, "fingerprints": onto.prints}
     identity = fingerprint("run", prints)[:16]
     return Run(

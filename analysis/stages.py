@@ -136,7 +136,7 @@ def fingerprints(
         if stage.name == "prepare":
             chosen["edits"] = effective(edits)
         if stage.name == "themes" and onto:
-            chosen["onto"] = [onto["themes"], onto["name"]]
+            chosen["onto"] = [onto[n] for n in ("themes", "name", "frames") if n in onto]
         if stage.name == "review":
             base = {r: fingerprint([p.get(n) for n in THEMED]) for r, p in decided.prints.items()}
             own = fingerprint([made[n] for n in THEMED])

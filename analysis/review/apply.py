@@ -194,8 +194,10 @@ def _themes(themes: Themes, state: _State) -> Themes:
     before = themes.assigned
     now = before["point_id"].map(state.held).astype("str")
     assigned = before.assign(theme_id=now.where(~now.isin(hidden), ""))
-    filled = set(assigned["theme_id"])
-    filled |= {parent[t] for t in filled & set(parent)}
+    # a theme that nobody spoke of (of a code frame) stays: only what edits emptied goes
+    bare = set(themes.themes["theme_id"]) - set(before["theme_id"])
+    filled = {*assigned["theme_id"], *bare} - hidden
+    filled |= {parent[t] for t in filled & set(parent)} - hidden
     rows = [r for t, r in state.rows.items() if t in filled]
     frame = pd.DataFrame(rows, columns=list(themes.themes.columns)).astype(themes.themes.dtypes)
     return replace(themes, themes=THEMES.validate(frame), assigned=assigned)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,10 +14,9 @@ from analysis.groups import theme_members
 from analysis.records import Points, Prepared, Themes, Vectors
 from analysis.review.apply import Edited
 from analysis.settings import Settings
-from analysis.themes.phrases import fold, phrases, tokens
+from analysis.themes.phrases import fold, telling, tokens
 
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
-WORDS = 5
 SHOWN = 40  # passages like an example that are offered
 
 
@@ -71,26 +69,6 @@ def parts(own: pd.DataFrame, vectors: Vectors, count: int, settings: Settings) -
         name = words[0].capitalize() if words else ""
         made.append(Part(name, "; ".join(words), tuple(inside["point_id"])))
     return made
-
-
-def telling(inside: Iterable[str], outside: Iterable[str]) -> list[str]:
-    """Phrases that many of the one and few of the other hold, at most WORDS."""
-    one, two = _shares(inside), _shares(outside)
-    score = {p: share - two.get(p, 0.0) for p, share in one.items()}
-    best = sorted(score, key=lambda p: (-score[p], -len(p), p))
-    kept: list[str] = []
-    for phrase in best:
-        if score[phrase] > 0 and not any(set(phrase.split()) & set(k.split()) for k in kept):
-            kept.append(phrase)
-        if len(kept) == WORDS:
-            break
-    return kept
-
-
-def _shares(texts: Iterable[str]) -> dict[str, float]:
-    """Phrase → the share of the texts that hold it."""
-    held = [{p for p, _ in phrases(text)} for text in texts]
-    return {p: n / len(held) for p, n in Counter(p for own in held for p in own).items()}
 
 
 def alike(

@@ -17,11 +17,11 @@ _OF: dict[Action, tuple[str, ...]] = {
     "open": ("home", "has_worker"),
     "read": (
         "entries", "entry", "folder", "artefacts", "file", "reference", "latest_run", "latest_job",
-        "redaction_edits", "labels", "theme_edits", "decided",
+        "redaction_edits", "labels", "theme_edits", "decided", "frames",
     ),
     "import": (
         "create", "add_files", "set_files", "keep_reference", "confirm", "switch_llm",
-        "switch_multilingual", "switch_keep_themes",
+        "switch_multilingual", "switch_keep_themes", "set_frame",
     ),
     "analyse": ("enqueue", "cancel"),
     "edit": ("add_redaction_edits", "add_labels", "add_theme_edits"),

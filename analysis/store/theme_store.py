@@ -10,8 +10,12 @@ from datetime import datetime
 from sqlalchemy import Connection, insert, select, update
 
 from analysis.errors import StoreError
+from analysis.fingerprint import fingerprint
 from analysis.review.edits import Decided, Edit, touched
+from analysis.store.artefacts import Artefacts
+from analysis.store.rows import Entry
 from analysis.store.schema import consultations, runs, theme_edits
+from analysis.themes.frame import CodeFrame
 
 _Line = tuple[str, tuple[str, str]]  # who, (action, detail) of a line of the audit log
 
@@ -25,6 +29,8 @@ class ThemeStore:
 
     _connect: Callable[[], AbstractContextManager[Connection]]
     _append: Callable[[str, Callable[[Connection], list[_Line]]], None]
+    artefacts: Callable[[str], Artefacts]
+    entry: Callable[[str], Entry]
 
     def add_theme_edits(
         self, consultation_id: str, edits: Sequence[Edit], seen: Sequence[str]
@@ -63,6 +69,31 @@ class ThemeStore:
             rows = c.execute(query.where(runs.c.consultation_id == consultation_id))
             prints = {str(r.id): dict(r.fingerprints) for r in rows}
         return Decided(tuple(edits), {e.run: prints.get(e.run, {}) for e in edits})
+
+    def set_frame(
+        self, consultation_id: str, question_id: str, frame: CodeFrame | None, who: str
+    ) -> None:
+        """The code frame that the answers to a question are placed in from now on, or none."""
+        fp = fingerprint(frame) if frame else ""
+        if frame:
+            self.artefacts(consultation_id).save("frame", fp, frame)
+
+        def write(c: Connection) -> list[_Line]:
+            own = consultations.c.id == consultation_id
+            c.execute(update(consultations).where(own).values(id=consultation_id))  # one at a time
+            before = c.execute(select(consultations.c.frames).where(own)).scalar_one()
+            kept = {q: f for q, f in before.items() if q != question_id}
+            now = {**kept, question_id: fp} if fp else kept
+            c.execute(update(consultations).where(own).values(frames=now))
+            return [(who, ("code frame" if fp else "code frame removed", question_id))]
+
+        self._append(consultation_id, write)
+
+    def frames(self, consultation_id: str) -> dict[str, CodeFrame]:
+        """question → its code frame. Raises StoreError where one cannot be read."""
+        artefacts = self.artefacts(consultation_id)
+        known = self.entry(consultation_id).frames
+        return {q: artefacts.load("frame", fp, CodeFrame) for q, fp in sorted(known.items())}
 
 
 def _listed(c: Connection, consultation_id: str) -> list[Edit]:

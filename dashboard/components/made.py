@@ -14,6 +14,7 @@ HOW = {
     "found": "Found among all points",
     "sample": "Found on a sample, the others placed",
     "kept": "Kept from an earlier analysis",
+    "frame": "Placed in a code frame",
 }
 
 

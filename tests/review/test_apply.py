@@ -1,5 +1,6 @@
 """Edits on themes: nothing is lost, an undo restores, a stale edit is listed with its reason."""
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -125,3 +126,10 @@ def test_a_theme_that_all_points_left_is_not_shown_and_comes_back_with_the_undo(
     assert "b" not in set(apply(themes, points, [move]).themes.themes["theme_id"])
     back = apply(themes, points, [move, _edit(1, "undo", (), edit="e0")])
     pd.testing.assert_frame_equal(back.themes.themes, themes.themes)
+
+
+def test_a_theme_that_nobody_spoke_of_stays() -> None:
+    themes, points = _themes()
+    more = pd.concat([themes.themes, themes.themes.tail(1).assign(theme_id="z", parent_id="")])
+    got = apply(replace(themes, themes=more), points, [_edit(0, "hide", ("b",))])
+    assert set(got.themes.themes["theme_id"]) == {"a", "c", "d", "z"}

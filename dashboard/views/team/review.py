@@ -7,7 +7,7 @@ import streamlit as st
 from analysis.jobs.queue import start
 from analysis.records import each
 from dashboard import reviewing, session
-from dashboard.components import decide, frame, needs, safe
+from dashboard.components import decide, frame, frames, needs, safe
 from dashboard.components.published import day
 from dashboard.components.reviewer import reviewer
 from dashboard.reviewing import Desk
@@ -95,6 +95,7 @@ def _question(desk: Desk, question_id: str) -> None:
         WHAT[what](desk, row)
     with st.expander("A theme that is missing"):
         decide.new(desk, question_id)
+    frames.offer(desk.run, question_id)
 
 
 def _history(desk: Desk) -> None:
