@@ -17,14 +17,14 @@ _OF: dict[Action, tuple[str, ...]] = {
     "open": ("home", "has_worker"),
     "read": (
         "entries", "entry", "folder", "artefacts", "file", "reference", "latest_run", "latest_job",
-        "redaction_edits", "labels",
+        "redaction_edits", "labels", "run_of", "blind_samples", "blind_codes",
     ),
     "import": (
         "create", "add_files", "set_files", "keep_reference", "confirm", "switch_llm",
         "switch_multilingual", "switch_keep_themes",
     ),
     "analyse": ("enqueue", "cancel"),
-    "edit": ("add_redaction_edits", "add_labels"),
+    "edit": ("add_redaction_edits", "add_labels", "add_blind_sample", "add_blind_code"),
     "check": ("check_edition", "close_on"),
     "publish": ("publish_edition",),
     "read checked": ("editions", "edition", "considered", "record_opening"),
