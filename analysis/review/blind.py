@@ -247,6 +247,11 @@ def to_code(sample: BlindSample, codes: Sequence[BlindCode], coder: str) -> list
     return [i for i in sample.ids if i not in done]
 
 
+def last_coded(codes: Sequence[BlindCode], coder: str) -> str:
+    """The reply that a person coded last, "" before the first."""
+    return next((c.response_id for c in reversed(codes) if c.coder == coder), "")
+
+
 def finished(sample: BlindSample, codes: Sequence[BlindCode]) -> list[str]:
     """Who coded the whole sample; a part of it would not stand for all replies."""
     return [c for c in latest(codes) if not to_code(sample, codes, c)]
