@@ -14,7 +14,8 @@ from analysis.review.blind_measures import Disagreement, Measured, Share, ThemeM
 
 PUBLISHED = (
     "In published studies two people agreed with F1 of 0.74 and 0.81, and machine and person with "
-    "0.76 to 0.82, on other replies and other themes; compare them with the mean over replies."
+    "0.76 to 0.82, on other replies and other themes; compare them with the mean over replies, "
+    "where two who both tick none of the themes agree."
 )
 MEASURES = (
     "Precision: of the replies that the machine puts into the theme, the share that people do. "
