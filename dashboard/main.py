@@ -35,6 +35,7 @@ PAGES: dict[str, list[tuple[str, str, str, Action]]] = {
         ("Exports", "exports", "views/team/exports.py", "export"),
         ("Quality", "quality", "views/team/quality.py", "read"),
         ("Teach", "teach", "views/team/teach.py", "edit"),
+        ("Blind check", "blind", "views/team/blind.py", "edit"),
         ("Method", "method", "views/team/method.py", "read"),
     ],
     "Publication": [

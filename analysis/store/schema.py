@@ -1,4 +1,4 @@
-"""The tables of the store: consultations, jobs, runs, decisions, editions, sign-ins, log."""
+"""The tables of the store: consultations, jobs, runs, decisions, editions, checks, log."""
 
 from __future__ import annotations
 
@@ -208,4 +208,32 @@ considerations = Table(
     Column("role", String, nullable=False),
     Column("at", Float, nullable=False),
     Column("text", JSON, nullable=False),
+)  # fmt: skip
+
+# Rows of these two are only ever added.
+blind_samples = Table(
+    "blind_samples", metadata,
+    Column("consultation_id", String, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("question_id", String, nullable=False),
+    Column("run_id", String, nullable=False),
+    Column("rule", String, nullable=False),
+    Column("seed", Integer, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("created", Float, nullable=False),
+    Column("who", String, nullable=False),
+    Column("drawn", JSON, nullable=False),  # [{"response_id", "stratum", "group", "weight"}]
+    Column("themes", JSON, nullable=False),  # as offered: [[theme_id, name, description]]
+)  # fmt: skip
+
+blind_codes = Table(  # the latest of a person and a reply counts
+    "blind_codes", metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("consultation_id", String, nullable=False, index=True),
+    Column("number", Integer, nullable=False),  # of the sample
+    Column("response_id", String, nullable=False),
+    Column("coder", String, nullable=False),
+    Column("theme_ids", JSON, nullable=False),
+    Column("note", String, nullable=False),
+    Column("at", Float, nullable=False),
 )  # fmt: skip

@@ -25,11 +25,14 @@ from analysis.fingerprint import fingerprint
 from analysis.records import Consultation
 from analysis.settings import runtime
 from analysis.store.artefacts import Artefacts
+from analysis.store.blind_store import BlindStore
 from analysis.store.database import opened
 from analysis.store.edition_store import EditionStore
 from analysis.store.review_store import ReviewStore
 from analysis.store.rows import Entry, Job, StoredFile, StoredRun, entry_of, job_of
 from analysis.store.schema import (
+    blind_codes,
+    blind_samples,
     considerations,
     consultations,
     editions,
@@ -49,6 +52,7 @@ __all__ = ["Entry", "Job", "Store", "StoredFile", "StoredRun"]
 # tables with rows of one consultation, which go with it
 OWNED = (
     jobs, runs, redaction_edits, theme_edits, hand_labels, considerations, sign_offs, editions,
+    blind_samples, blind_codes,
 )  # fmt: skip
 LEASE = 15.0  # seconds a running job is left alone without a sign of life of its worker
 ALIVE = 15.0  # seconds after its last beat that a worker counts as there
@@ -58,7 +62,7 @@ def _plain(files: Sequence[StoredFile]) -> list[dict[str, Any]]:
     return [asdict(f) for f in files]
 
 
-class Store(ReviewStore, ThemeStore, EditionStore, SignInStore):
+class Store(ReviewStore, ThemeStore, EditionStore, SignInStore, BlindStore):
     """`home` holds the files; `url` the database (HEARD_DATABASE_URL, else SQLite in `home`)."""
 
     def __init__(self, home: Path | None = None, url: str | None = None) -> None:
