@@ -14,6 +14,7 @@ from analysis.jobs.worker import work
 from analysis.pipeline import load
 from analysis.records import Run
 from analysis.review.edits import Edit
+from analysis.review.propose import passages
 from analysis.sample import ID
 from analysis.store.store import Store
 
@@ -109,10 +110,12 @@ def test_a_split_shows_its_parts_before_and_makes_them(page: AppTest, home: Path
     page.button(key="split").click().run()
     assert not page.exception
     assert "The other half" in words(page)
-    run = counted_again(home)
-    made = run.themes.themes.query("name == 'The other half'").iloc[0]
-    assert made["stability"] != made["stability"]  # no machine found it
-    assert people(run, made["theme_id"]) > 0
+    (edit,) = Store(home).theme_edits(ID)
+    (part,) = edit.payload["parts"]
+    run = run_of(home)
+    held = set(passages(run.themes, run.points, theme)["point_id"])
+    assert 0 < len(part["points"]) < len(held)
+    assert set(part["points"]) < held
 
 
 def test_passages_move_to_another_theme(page: AppTest, home: Path) -> None:
