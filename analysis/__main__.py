@@ -9,12 +9,16 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tqdm import tqdm
 
 from analysis.errors import FileError, HeardError, MappingError, StoreError
 from analysis.settings import SAMPLE, SMALL_NUMBERS, LlmSettings, Settings
+
+if TYPE_CHECKING:
+    from analysis.records import Question
+    from analysis.themes.frame import CodeFrame
 
 
 def _read(args: argparse.Namespace) -> None:
@@ -89,6 +93,7 @@ def _workers(address: str | None) -> Iterator[None]:
 
 
 def _run(args: argparse.Namespace) -> None:
+    from analysis.embed.encode import encoder
     from analysis.export.folder import write
     from analysis.fingerprint import fingerprint
     from analysis.ingest.build import build
@@ -97,6 +102,7 @@ def _run(args: argparse.Namespace) -> None:
     from analysis.jobs.onto import folder_of, of_folder
     from analysis.pipeline import run
     from analysis.store.artefacts import Artefacts
+    from analysis.themes.frame import in_frames
     from analysis.wording import writer
 
     files: list[Path] = list(args.files)
@@ -133,6 +139,8 @@ def _run(args: argparse.Namespace) -> None:
     artefacts = Artefacts(folder_of(consultation))
     artefacts.save("consultation", fingerprint("consultation", consultation), consultation)
     onto = of_folder(args.onto, settings) if args.onto else None
+    asked = consultation.open_questions
+    onto = in_frames(_frames(args, asked), asked, encoder(settings.embedder).encode, onto)
     client, reason = writer(settings.llm, artefacts.folder / "calls")
     bar = _Bar()
     try:
@@ -144,6 +152,21 @@ def _run(args: argparse.Namespace) -> None:
     finally:
         bar.close()
     write(result, args.out, args.count)
+
+
+def _frames(args: argparse.Namespace, asked: Sequence[Question]) -> dict[str, CodeFrame]:
+    from analysis.themes.frame import read_frame
+
+    ids = {q.id: q.id for q in asked} | {str(n): q.id for n, q in enumerate(asked, 1)}
+    for name, _ in args.frame:
+        if name not in ids:
+            raise FileError(
+                f"There is no open question “{name}” for --frame. There are: "
+                f"{', '.join(q.id for q in asked) or 'none'}."
+            )
+    return {
+        ids[n]: read_frame(_existing(Path(f)).read_bytes(), Path(f).name) for n, f in args.frame
+    }
 
 
 def _agree(args: argparse.Namespace) -> None:
@@ -255,6 +278,11 @@ def _parser() -> argparse.ArgumentParser:
         "--onto", type=Path, metavar="DIR",
         help="folder of an earlier run: its themes keep their ids and names (FILE… are all files, "
         "the earlier and the late ones)",
+    )  # fmt: skip
+    run.add_argument(
+        "--frame", nargs=2, action="append", default=[], metavar=("QUESTION", "FILE"),
+        help="a code frame that the answers to this question (its id, or its number among the open "
+        "ones) are placed in",
     )  # fmt: skip
     _dask(run)
     run.add_argument(

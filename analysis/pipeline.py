@@ -39,6 +39,9 @@ from analysis.records import (
     Themes,
     Vectors,
 )  # fmt: skip
+from analysis.review.edits import UNDECIDED, Decided, deciding
+from analysis.review.review import Reviewed, review
+from analysis.review.runs import bases
 from analysis.settings import Settings
 from analysis.stages import STAGES, Runner, Watch, fingerprints, no_watch, plan
 from analysis.store.artefacts import Artefacts
@@ -70,16 +73,17 @@ def run(
     labels: Sequence[Label] = (),
     embed_reason: str = "",
     onto: Earlier | None = None,
+    decided: Decided = UNDECIDED,
 ) -> Run:
     """From a consultation to its themes, positions, summaries and groups.
 
     `edits` are the team's decisions on what is hidden in the answers, `labels` what it says of
-    positions and tones. `onto`: an earlier run of fewer replies, whose themes are kept and whose
-    vectors are used again.
+    positions and tones, `decided` its decisions on themes. `onto`: an earlier run of
+    fewer replies, whose themes are kept and whose vectors are used again.
     Raises errors.Cancelled when `watch` does; finished stages stay stored.
     """
     prints = fingerprints(
-        consultation, settings, client, edits, onto.prints if onto else None, labels
+        consultation, settings, client, edits, onto.prints if onto else None, labels, decided
     )
     do = Runner(artefacts, prints, watch)
 
@@ -90,7 +94,10 @@ def run(
     found = do("themes", Themes, lambda p: _themes(
         consultation, prepared, points, vectors, settings, p, onto))  # fmt: skip
     named = do("name", Named, lambda p: name_themes(found, points, client, p, kept(onto)))
-    themes = named.applied(found)
+    machine = named.applied(found)
+    reviewed = do("review", Reviewed, lambda _: review(
+        machine, points, decided.edits, bases(decided, prints, artefacts), settings))  # fmt: skip
+    themes = reviewed.applied(machine)
     judged = do("judge", Judged, lambda p: judge(
         consultation, prepared, points, vectors, settings, p, labels))  # fmt: skip
     offline = do(
@@ -116,8 +123,12 @@ def run(
         settings, prints, do.costs, client, (named, translated, written), llm_reason, embed_reason,
         judged.inference, found.made,
     )  # fmt: skip
-    meta = {**meta, "labels": effective(labels)}
-    if onto is not None:
+    decisions = {
+        "made_on": [e.id for e in deciding(decided.edits)],
+        "not_carried": reviewed.not_carried,
+    }
+    meta = {**meta, "labels": effective(labels), "decisions": decisions}
+    if onto is not None and onto.run:
         meta["onto"] = {"run": onto.run, "fingerprints": onto.prints}
     identity = fingerprint("run", prints)[:16]
     return Run(
@@ -183,7 +194,7 @@ def load(prints: dict[str, str], meta: dict[str, Any], artefacts: Artefacts) -> 
         if s.name != "embed"
     }
     consultation = artefacts.load("consultation", prints["consultation"], Consultation)
-    themes = got["name"].applied(got["themes"])
+    themes = got["review"].applied(got["name"].applied(got["themes"]))
     translations = got["translate"].translations
     questions = attached(got["write"].questions, translations)
     return Run(

@@ -70,6 +70,7 @@ def themes_reason(made: dict[str, dict[str, Any]]) -> str:
         "found": "found among all points",
         "sample": "found on a sample of the points, the others placed in them",
         "kept": "kept from an earlier analysis, later replies placed in them",
+        "frame": "of a code frame that people wrote, replies placed in them",
     }
     how = [m["how"] for m in made.values()]
     return "; ".join(

@@ -112,6 +112,9 @@ class Settings:
     theme_late_members: int = 10_000
     theme_late_most: float = 0.3
     minority_share: float = 0.05
+    # a decision on a theme is carried to a later analysis whose theme has over this share of the
+    # passages in common with it
+    review_match: float = 0.5
     # positions inferred from texts: learnt from at least `infer_min` people who ticked a side, only
     # if cross-validation beats the most frequent side by `infer_margin`, and only where it was
     # right for `infer_accuracy`

@@ -28,12 +28,16 @@ from analysis.records import (
     Themes,
     Vectors,
 )  # fmt: skip
+from analysis.review.edits import UNDECIDED, Decided
+from analysis.review.edits import effective as effective_themes
+from analysis.review.review import Reviewed
 from analysis.settings import Settings
 from analysis.store.artefacts import Artefacts
 from analysis.themes import find
 from analysis.wording import Named, Translated, Written, revision
 
 T = TypeVar("T")
+THEMED = ("points", "themes", "name")  # the stages that make the themes that people decide on
 
 
 @dataclass(frozen=True)
@@ -60,26 +64,28 @@ STAGES = (
           ("seed", "embedder", "language",
            *(f for f in Settings.__dataclass_fields__ if f.startswith("theme_"))), version=2),
     Stage("name", "Name the themes", Named, ("points", "themes"), ("llm",)),
+    Stage("review", "Apply the team’s decisions on themes", Reviewed,
+          ("points", "themes", "name"), ("review_match",)),
     Stage("judge", "Judge position and tone", Judged,
           ("consultation", "prepare", "points", "embed"),
           ("seed", "embedder", "contradiction_confidence", "tone_clear",
            *(f for f in Settings.__dataclass_fields__ if f.startswith(("infer_", "teach_")))),
           version=3),
     Stage("summarise", "Summarise viewpoints", Summary,
-          ("consultation", "prepare", "points", "embed", "themes", "name", "judge"),
+          ("consultation", "prepare", "points", "embed", "review", "judge"),
           ("quotes_per_view", "views_per_question", "minority_share", "left_out_most",
            "disclosure_min",
            *(f for f in Settings.__dataclass_fields__ if f.startswith(("quote_", "asked_")))),
           version=2),
     Stage("write", "Write out viewpoints", Written,
-          ("prepare", "points", "themes", "summarise"), ("llm",)),
+          ("prepare", "points", "review", "summarise"), ("llm",)),
     Stage("translate", "Translate answers in other languages", Translated, ("prepare",),
           ("llm", "language")),
     Stage("groups", "Count by group", Groups,
-          ("consultation", "prepare", "points", "themes", "judge"),
+          ("consultation", "prepare", "points", "review", "judge"),
           ("difference_base", "difference_rate"), version=3),
     Stage("fairness", "Check who is judged worse", Fairness,
-          ("consultation", "prepare", "points", "themes", "judge", "write"),
+          ("consultation", "prepare", "points", "review", "judge", "write"),
           ("fair_people", "fair_cases", "fair_level")),
 )  # fmt: skip
 
@@ -121,6 +127,7 @@ def fingerprints(
     edits: Sequence[RedactionEdit] = (),
     onto: dict[str, str] | None = None,
     labels: Sequence[Label] = (),
+    decided: Decided = UNDECIDED,
 ) -> dict[str, str]:
     """Stage → fingerprint, for all stages; nothing is run. `onto`: those of the run kept."""
     made = {"consultation": fingerprint("consultation", consultation)}
@@ -129,7 +136,13 @@ def fingerprints(
         if stage.name == "prepare":
             chosen["edits"] = effective(edits)
         if stage.name == "themes" and onto:
-            chosen["onto"] = [onto["themes"], onto["name"]]
+            chosen["onto"] = [onto[n] for n in ("themes", "name", "frames") if n in onto]
+        if stage.name == "review":
+            base = {r: fingerprint([p.get(n) for n in THEMED]) for r, p in decided.prints.items()}
+            own = fingerprint([made[n] for n in THEMED])
+            chosen["edits"] = effective_themes(
+                decided.edits, {r: "" if b == own else b for r, b in base.items()}
+            )
         if stage.name == "judge":
             chosen["labels"] = effective_labels(labels)
         parents = [made[p] for p in stage.parents]
@@ -146,9 +159,10 @@ def plan(
     edits: Sequence[RedactionEdit] = (),
     onto: dict[str, str] | None = None,
     labels: Sequence[Label] = (),
+    decided: Decided = UNDECIDED,
 ) -> list[Planned]:
     """What a run would do: each stage, and whether its result is already stored."""
-    made = fingerprints(consultation, settings, client, edits, onto, labels)
+    made = fingerprints(consultation, settings, client, edits, onto, labels, decided)
     return [
         Planned(s.name, s.title, made[s.name], artefacts.has(s.name, made[s.name])) for s in STAGES
     ]

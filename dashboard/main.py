@@ -25,6 +25,7 @@ PAGES: dict[str, list[tuple[str, str, str, Action]]] = {
     "Results": [
         ("Overview", "overview", "views/team/overview.py", "read"),
         ("Themes", "themes", "views/team/themes.py", "read"),
+        ("Review themes", "review", "views/team/review.py", "edit"),
         ("Responses", "responses", "views/team/responses.py", "read"),
         ("Groups", "groups", "views/team/groups.py", "read"),
         ("Who replied", "who", "views/team/who.py", "read"),
@@ -34,6 +35,7 @@ PAGES: dict[str, list[tuple[str, str, str, Action]]] = {
         ("Exports", "exports", "views/team/exports.py", "export"),
         ("Quality", "quality", "views/team/quality.py", "read"),
         ("Teach", "teach", "views/team/teach.py", "edit"),
+        ("Blind check", "blind", "views/team/blind.py", "edit"),
         ("Method", "method", "views/team/method.py", "read"),
     ],
     "Publication": [

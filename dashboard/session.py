@@ -87,6 +87,14 @@ def latest_run(entry: Entry) -> Run | None:
     return _run(stored, str(store().home), entry.id, stored.id)
 
 
+def run_of(entry: Entry, run_id: str) -> Run:
+    """A run of the consultation, also an earlier one. Raises StoreError if it is gone."""
+    stored = store().run_of(entry.id, run_id)
+    if stored is None:
+        raise StoreError("The analysis that this belongs to is not in the store any more.")
+    return _run(stored, str(store().home), entry.id, stored.id)
+
+
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _checker(_run: Run, home: str, run_id: str) -> Checker:
     return Checker(from_run(_run))

@@ -128,3 +128,18 @@ def test_late_replies_are_placed_onto_an_earlier_run(
     assert "another encoder" in capsys.readouterr().err
     assert main(["run", str(late), "--out", str(two), "--onto", str(tmp_path)]) == 2
     assert "holds no run" in capsys.readouterr().err
+
+
+def test_answers_are_placed_in_a_code_frame(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("HEARD_HOME", str(tmp_path / "home"))
+    file, frame = tmp_path / "a.csv", tmp_path / "frame.csv"
+    file.write_text(CSV)
+    frame.write_text("theme,example 1\nTelephone,Nobody answers the telephone\nPonds,A dry pond\n")
+    run = ["run", str(file), "--out", str(tmp_path / "out"), "--frame"]
+    assert main([*run, "1", str(frame)]) == 0
+    themes = (tmp_path / "out" / "themes.csv").read_text().splitlines()[1:]
+    assert [line.split(",")[3] for line in themes] == ["Telephone", "Ponds"]
+    assert main([*run, "9", str(frame)]) == 2
+    assert "There is no open question “9” for --frame." in capsys.readouterr().err

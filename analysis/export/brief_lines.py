@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from analysis.export.content import Content
+from analysis.review.edits import account
 from analysis.summarise.words import percent
 
 PER_QUESTION = 2  # themes of one question, where there are several questions
@@ -105,8 +106,8 @@ def what_is_asked(content: Content, room: Room) -> list[str]:
 def how_sure(content: Content, themes: list[dict[str, Any]], stated: bool) -> list[str]:
     points = [q["coverage"]["listed"]["points"] for q in content.summary]
     grouped = sum(p["n"] for p in points), sum(p["base"] for p in points)
-    stable = content.themes.set_index("theme_id")["stability"]
-    shown = [float(stable[t["theme_id"]]) for t in themes]
+    stable = content.themes.set_index("theme_id")["stability"].dropna()
+    shown = [float(stable[t["theme_id"]]) for t in themes if t["theme_id"] in stable]
     lines = [
         f"{percent(*grouped)} of {grouped[1]:,} points made are in a theme; the rest is listed.",
         "Every quotation is letter for letter in a reply; every number is counted by program.",
@@ -117,6 +118,8 @@ def how_sure(content: Content, themes: list[dict[str, Any]], stated: bool) -> li
             f"Themes found again on parts of the replies: {min(shown):.2f} to {max(shown):.2f} "
             "(1 = always the same people).",
         )
+    if told := account(content.meta):
+        lines.append(told)
     if stated:
         lines.append("Position is what people ticked, not what a machine read into their words.")
     struck = [s for s in content.meta["struck"] if s["kind"] == "sentence"]

@@ -9,13 +9,14 @@ import threading
 import time
 import traceback
 
-from analysis.embed.encode import choose
+from analysis.embed.encode import choose, encoder
 from analysis.errors import Cancelled, HeardError
 from analysis.jobs.onto import base
 from analysis.pipeline import earlier, run
 from analysis.records import Consultation
 from analysis.settings import LlmSettings, Settings
 from analysis.store.store import Job, Store, StoredRun
+from analysis.themes.frame import in_frames
 from analysis.wording import writer
 
 PAUSE = 0.5  # seconds between two looks at an empty table
@@ -62,11 +63,14 @@ def do(store: Store, job: Job, worker: str) -> None:
         consultation = artefacts.load("consultation", entry.consultation_fp, Consultation)
         client, reason = writer(settings.llm, artefacts.folder / "calls")
         onto = base(store, entry, consultation, settings).prints
+        kept = earlier(onto, artefacts) if onto else None
+        encode = encoder(settings.embedder).encode
         result = run(
             consultation, settings, artefacts, client=client, llm_reason=reason,
             watch=_Reporter(store, job, worker), edits=store.redaction_edits(entry.id),
-            labels=store.labels(entry.id), embed_reason=choose(entry.multilingual)[1],
-            onto=earlier(onto, artefacts) if onto else None,
+            labels=store.labels(entry.id), decided=store.decided(entry.id),
+            embed_reason=choose(entry.multilingual)[1],
+            onto=in_frames(store.frames(entry.id), consultation.open_questions, encode, kept),
         )  # fmt: skip
         prints = result.meta["fingerprints"]
         store.add_run(StoredRun(result.id, entry.id, time.time(), prints, result.meta))

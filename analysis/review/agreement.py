@@ -90,8 +90,8 @@ def agree(folder: Path, codes: pd.DataFrame) -> Agreement:
     matches: list[CodeMatch] = []
     pairs: list[tuple[_Bools, _Bools]] = []
     for question, own in rows.groupby("question_id"):
-        gold = _members(own["response_id"], codes)
-        held = _members(own["response_id"], _theme_rows(own))
+        gold = members(own["response_id"], codes)
+        held = members(own["response_id"], _theme_rows(own))
         for code in gold:
             match, ours = _match(str(code), str(question), gold[code].to_numpy(), held, names)
             matches.append(match)
@@ -103,7 +103,7 @@ def agree(folder: Path, codes: pd.DataFrame) -> Agreement:
     return Agreement(
         replies=len(rows),
         macro_f1=float(np.mean([m.f1 for m in matches])),
-        kappa=_kappa(both[0], both[1]),
+        kappa=kappa(both[0], both[1]),
         macro_kappa=float(np.mean([m.kappa for m in matches])),
         ami=ami,
         ami_replies=single,
@@ -128,7 +128,7 @@ def _theme_rows(responses: pd.DataFrame) -> pd.DataFrame:
     return held.explode("code")[["response_id", "code"]]
 
 
-def _members(ids: pd.Series, long: pd.DataFrame) -> pd.DataFrame:
+def members(ids: pd.Series, long: pd.DataFrame) -> pd.DataFrame:
     """(replies, codes): whether the reply has the code, for codes that any of them has."""
     own = long[long["response_id"].isin(ids) & (long["code"] != "")]
     return pd.crosstab(own["response_id"], own["code"]).reindex(ids, fill_value=0) > 0
@@ -158,13 +158,14 @@ def _scored(
         precision=both / held if held else 0.0,
         precision_interval=wilson(both, held) if held else (0.0, 1.0),
         recall=both / n, recall_interval=wilson(both, n),
-        f1=2 * both / (n + held), kappa=_kappa(gold, ours),
+        f1=2 * both / (n + held), kappa=kappa(gold, ours),
     )  # fmt: skip
 
 
-def _kappa(one: _Bools, two: _Bools) -> float:
+def kappa(one: _Bools, two: _Bools, weights: NDArray[np.float64] | None = None) -> float:
     """Cohen's kappa; 1 where both say the same of every reply, also if they always say yes."""
-    return 1.0 if (one == two).all() else float(cohen_kappa_score(one, two))
+    same = bool((one == two).all())
+    return 1.0 if same else float(cohen_kappa_score(one, two, sample_weight=weights))
 
 
 def _ami(rows: pd.DataFrame, codes: pd.DataFrame, points: pd.DataFrame) -> tuple[float | None, int]:

@@ -26,9 +26,24 @@ class Check:
     need: Need
 
 
-def checklist(run: Run, content: EditionContent, reviewed: int = 0) -> list[Check]:
-    """All checks. `reviewed`: decisions on what is hidden."""
+@dataclass(frozen=True)
+class OnThemes:
+    """Decisions on themes: not in the results yet, not carried out; and themes a person checked."""
+
+    waiting: int = 0
+    not_carried: int = 0
+    checked: int = 0
+
+
+UNSEEN = OnThemes()
+
+
+def checklist(
+    run: Run, content: EditionContent, reviewed: int = 0, decided: OnThemes = UNSEEN
+) -> list[Check]:
+    """All checks. `reviewed`: decisions on what is hidden; `decided`: those on themes."""
     return [
+        _themes(run, decided),
         _masks(run, reviewed),
         _leaks(run, content),
         _small(run, content),
@@ -37,6 +52,21 @@ def checklist(run: Run, content: EditionContent, reviewed: int = 0) -> list[Chec
         _sentences(run),
         _atrs(run),
     ]
+
+
+def _themes(run: Run, decided: OnThemes) -> Check:
+    count = len(run.themes.themes)
+    found = f"{decided.checked:,} of {count:,} themes and sub-themes were checked by a person."
+    if decided.waiting:
+        found += (
+            f" {decided.waiting:,} decisions are not in these results yet: count again first, "
+            "under “Review themes”."
+        )
+    if decided.not_carried:
+        found += f" {decided.not_carried:,} decisions could not be carried out in full."
+    unsure = decided.not_carried or decided.checked < count
+    need: Need = "stop" if decided.waiting else "look" if unsure else "none"
+    return Check("themes", "Themes", found, need)
 
 
 def plain(checks: Sequence[Check]) -> list[dict[str, Any]]:

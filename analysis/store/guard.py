@@ -17,14 +17,18 @@ _OF: dict[Action, tuple[str, ...]] = {
     "open": ("home", "has_worker"),
     "read": (
         "entries", "entry", "folder", "artefacts", "file", "reference", "latest_run", "latest_job",
-        "redaction_edits", "labels", "challenges",
+        "redaction_edits", "labels", "theme_edits", "decided", "frames", "run_of",
+        "blind_samples", "blind_codes", "challenges",
     ),
     "import": (
         "create", "add_files", "set_files", "keep_reference", "confirm", "switch_llm",
-        "switch_multilingual", "switch_keep_themes",
+        "switch_multilingual", "switch_keep_themes", "set_frame",
     ),
     "analyse": ("enqueue", "cancel"),
-    "edit": ("add_redaction_edits", "add_labels", "answer_challenge"),
+    "edit": (
+        "add_redaction_edits", "add_labels", "add_theme_edits", "add_blind_sample",
+        "add_blind_code", "answer_challenge",
+    ),
     "export": ("receipts",),
     "check": ("check_edition", "close_on"),
     "publish": ("publish_edition",),

@@ -7,14 +7,14 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from analysis.errors import FileError, StoreError
 from analysis.review.editions import Edition, EditionContent
 from analysis.settings import PublicLimits
 from analysis.store.artefacts import Artefacts
 from analysis.store.edition_store import NOT_THERE
-from analysis.store.schema import runs
+from analysis.store.rows import StoredRun
 
 if TYPE_CHECKING:
     from analysis.capture.check import Checker
@@ -31,6 +31,7 @@ class PublicStore:
     _connect: Callable[[], AbstractContextManager[Connection]]
     artefacts: Callable[[str], Artefacts]
     edition: Callable[[str, int], tuple[Edition, EditionContent]]
+    run_of: Callable[[str, str], StoredRun | None]
     _limits: PublicLimits = PublicLimits()
     _checkers: dict[str, Checker]
 
@@ -66,20 +67,18 @@ class PublicStore:
         from analysis.capture.report import from_run
 
         if edition.digest not in self._checkers:
-            run = self._run_of(edition)
+            run = self._loaded(edition)
             report = publishable(from_run(run), run.consultation.respondents)
             while len(self._checkers) >= KEPT:
                 self._checkers.pop(next(iter(self._checkers)))
             self._checkers[edition.digest] = Checker(report)
         return self._checkers[edition.digest]
 
-    def _run_of(self, edition: Edition) -> Run:
+    def _loaded(self, edition: Edition) -> Run:
         """The run that the edition was made from. Raises StoreError if it is gone."""
         from analysis.pipeline import load
 
-        own = (runs.c.id == edition.run_id) & (runs.c.consultation_id == edition.consultation_id)
-        with self._connect() as c:
-            row = c.execute(select(runs.c.fingerprints, runs.c.meta).where(own)).first()
-        if row is None:
+        stored = self.run_of(edition.consultation_id, edition.run_id)
+        if stored is None:
             raise StoreError("The replies of this edition are not here any more.")
-        return load(row.fingerprints, row.meta, self.artefacts(edition.consultation_id))
+        return load(stored.fingerprints, stored.meta, self.artefacts(edition.consultation_id))

@@ -79,7 +79,7 @@ class ReceiptStore(PublicStore):
             c.execute(delete(receipt_tries).where(receipt_tries.c.id == tried))
         line = (PUBLIC.who, ("receipt read", f"edition {number}"))
         self._append(consultation_id, lambda _: [line])
-        return rules.receipt(self._run_of(edition), edition, content, reference)
+        return rules.receipt(self._loaded(edition), edition, content, reference)
 
     def _try(self, consultation_id: str, earlier: Sequence[float]) -> int:
         """Counts a try as a wrong one, until it proves right; its number. Raises ReceiptError."""

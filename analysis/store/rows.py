@@ -31,6 +31,7 @@ class Entry:
     source: str
     multilingual: bool = False
     keep_themes: bool = True
+    frames: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,7 @@ def entry_of(row: Row[Any]) -> Entry:
     values["files"] = tuple(StoredFile(**f) for f in values["files"])
     for switch in ("llm_enabled", "multilingual", "keep_themes"):
         values[switch] = bool(values[switch])
+    values["frames"] = dict(values["frames"])
     return Entry(**values)
 
 

@@ -1,4 +1,4 @@
-"""The tables of the store: consultations, jobs, runs, decisions, editions, sign-ins, log."""
+"""The tables of the store: consultations, jobs, runs, decisions, editions, checks, log."""
 
 from __future__ import annotations
 
@@ -51,6 +51,7 @@ consultations = Table(
     Column("source", String, nullable=False, default=""),
     Column("multilingual", Integer, nullable=False, default=0, server_default="0"),
     Column("keep_themes", Integer, nullable=False, default=1, server_default="1"),
+    Column("frames", JSON, nullable=False, default={}, server_default="'{}'"),  # question → frame
 )  # fmt: skip
 
 jobs = Table(
@@ -102,6 +103,21 @@ redaction_edits = Table(
     Column("at", Float, nullable=False),
     Column("why", String, nullable=False, default=""),
     Column("of", String, nullable=False, default=""),  # mark of the text it was made on
+)  # fmt: skip
+
+theme_edits = Table(  # rows are only ever added
+    "theme_edits", metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("id", String, nullable=False, unique=True),
+    Column("consultation_id", String, nullable=False, index=True),
+    Column("kind", String, nullable=False),
+    Column("question_id", String, nullable=False),
+    Column("themes", JSON, nullable=False),
+    Column("payload", JSON, nullable=False),
+    Column("who", String, nullable=False),
+    Column("at", Float, nullable=False),
+    Column("why", String, nullable=False, default=""),
+    Column("run", String, nullable=False),  # whose themes and points it names
 )  # fmt: skip
 
 hand_labels = Table(  # rows are only ever added
@@ -234,5 +250,33 @@ receipt_tries = Table(  # wrong codes of the last hour; not which
     "receipt_tries", metadata,
     Column("id", Integer, primary_key=True, autoincrement=True),
     Column("consultation_id", String, nullable=False, index=True),
+    Column("at", Float, nullable=False),
+)  # fmt: skip
+
+# Rows of these two are only ever added.
+blind_samples = Table(
+    "blind_samples", metadata,
+    Column("consultation_id", String, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("question_id", String, nullable=False),
+    Column("run_id", String, nullable=False),
+    Column("rule", String, nullable=False),
+    Column("seed", Integer, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("created", Float, nullable=False),
+    Column("who", String, nullable=False),
+    Column("drawn", JSON, nullable=False),  # [{"response_id", "stratum", "group", "weight"}]
+    Column("themes", JSON, nullable=False),  # as offered: [[theme_id, name, description]]
+)  # fmt: skip
+
+blind_codes = Table(  # the latest of a person and a reply counts
+    "blind_codes", metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("consultation_id", String, nullable=False, index=True),
+    Column("number", Integer, nullable=False),  # of the sample
+    Column("response_id", String, nullable=False),
+    Column("coder", String, nullable=False),
+    Column("theme_ids", JSON, nullable=False),
+    Column("note", String, nullable=False),
     Column("at", Float, nullable=False),
 )  # fmt: skip

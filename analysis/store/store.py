@@ -25,6 +25,7 @@ from analysis.fingerprint import fingerprint
 from analysis.records import Consultation
 from analysis.settings import runtime
 from analysis.store.artefacts import Artefacts
+from analysis.store.blind_store import BlindStore
 from analysis.store.challenge_store import ChallengeStore
 from analysis.store.database import opened
 from analysis.store.edition_store import EditionStore
@@ -32,6 +33,8 @@ from analysis.store.receipt_store import ReceiptStore
 from analysis.store.review_store import ReviewStore
 from analysis.store.rows import Entry, Job, StoredFile, StoredRun, entry_of, job_of
 from analysis.store.schema import (
+    blind_codes,
+    blind_samples,
     challenge_answers,
     challenges,
     considerations,
@@ -44,16 +47,18 @@ from analysis.store.schema import (
     redaction_edits,
     runs,
     sign_offs,
+    theme_edits,
     workers,
 )  # fmt: skip
 from analysis.store.sign_in_store import SignInStore
+from analysis.store.theme_store import ThemeStore
 
 __all__ = ["Entry", "Job", "Store", "StoredFile", "StoredRun"]
 
 # tables with rows of one consultation, which go with it
 OWNED = (
-    jobs, runs, redaction_edits, hand_labels, considerations, challenge_answers, challenges,
-    receipt_keys, receipt_tries, sign_offs, editions,
+    jobs, runs, redaction_edits, theme_edits, hand_labels, considerations, challenge_answers,
+    challenges, receipt_keys, receipt_tries, sign_offs, editions, blind_samples, blind_codes,
 )  # fmt: skip
 LEASE = 15.0  # seconds a running job is left alone without a sign of life of its worker
 ALIVE = 15.0  # seconds after its last beat that a worker counts as there
@@ -63,7 +68,9 @@ def _plain(files: Sequence[StoredFile]) -> list[dict[str, Any]]:
     return [asdict(f) for f in files]
 
 
-class Store(ReviewStore, EditionStore, ChallengeStore, ReceiptStore, SignInStore):
+class Store(
+    ReviewStore, ThemeStore, EditionStore, ChallengeStore, ReceiptStore, SignInStore, BlindStore
+):
     """`home` holds the files; `url` the database (HEARD_DATABASE_URL, else SQLite in `home`)."""
 
     def __init__(self, home: Path | None = None, url: str | None = None) -> None:

@@ -22,6 +22,7 @@ from analysis.themes.cluster import centroids, means
 from analysis.themes.graph import BLOCK, Floats, Labels, exact, unit
 
 NEIGHBOURS = 10
+NEARLY = 0.05
 HELD_BACK = 2000  # texts at most that are held back to measure
 _Scores = NDArray[np.float64]
 
@@ -68,11 +69,16 @@ def top(theme_id: str) -> str:
 
 
 def learn(
-    vectors: Floats, themes: Sequence[str], settings: Settings, threshold: float | None = None
+    vectors: Floats,
+    themes: Sequence[str],
+    settings: Settings,
+    threshold: float | None = None,
+    few: bool = False,
 ) -> Fit:
     """`themes[i]`: finest theme id of `vectors[i]` (unit rows), "" for none, not of all of them.
 
-    With a `threshold` given, nothing is measured.
+    With a `threshold` given, nothing is measured. `few`: the themes are examples that people chose,
+    not all that was said: texts that fit none are as likely as those that fit.
     """
     ids = np.array(themes, dtype=object)
     middle = vectors.mean(axis=0, keepdims=True).astype(np.float32)
@@ -85,11 +91,11 @@ def learn(
     rows = place[inside]
     total = means(rows, codes).astype(np.float64) * np.bincount(codes)[:, None]
     plain = centroids(vectors[inside], codes)
-    few = slice(None, None, max(1, -(-len(rows) // settings.theme_late_members)))
-    fit = Fit(groups, tops.astype(np.int64), middle, rows[few], codes[few], total, plain)
+    some = slice(None, None, max(1, -(-len(rows) // settings.theme_late_members)))
+    fit = Fit(groups, tops.astype(np.int64), middle, rows[some], codes[some], total, plain)
     if threshold is not None:
         return replace(fit, threshold=threshold)
-    return _measure(fit, place[ids == ""], settings)
+    return _measure(fit, place[ids == ""], settings, few)
 
 
 def place(
@@ -146,7 +152,22 @@ def _nearest(
     return best, np.where(closed.all(axis=1), -1.0, scores[np.arange(len(rows)), best])
 
 
-def _measure(fit: Fit, loose: Floats, settings: Settings) -> Fit:
+def _between(right: _Scores, other: _Scores) -> float:
+    """The nearness that tells texts with their theme from those without, both counting alike.
+
+    The lowest that is nearly as good (NEARLY) as the best by Youden's J. right: nearness of texts
+    held back that went to their own theme. Where none did, half of the others stay out.
+    """
+    if not len(right):
+        return float(np.median(other))
+    tried = np.unique(np.concatenate([right, other]))
+    kept = (right[:, None] >= tried).mean(axis=0)
+    apart = (other[:, None] < tried).mean(axis=0)
+    good = kept + apart
+    return float(tried[good >= good.max() - NEARLY][0])
+
+
+def _measure(fit: Fit, loose: Floats, settings: Settings, few: bool) -> Fit:
     """The fit with its threshold, and how right it is, from texts held back one at a time."""
     held = _spread(len(fit.rows))
     parts = [held[i : i + BLOCK] for i in range(0, len(held), BLOCK)]
@@ -160,6 +181,7 @@ def _measure(fit: Fit, loose: Floats, settings: Settings) -> Fit:
         out = float(np.quantile(other, settings.theme_late_kept, method="higher"))
         halfway = (threshold + min(threshold, out)) / 2
         threshold = round(max(halfway, min(threshold, settings.theme_join)), 4)
+        threshold = round(_between(near[right], other), 4) if few else threshold
     kept = near >= threshold
     spread = loose[_spread(len(loose))]
     none = _nearest(fit, spread)[1] < threshold if len(spread) else np.zeros(0, bool)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -21,7 +21,8 @@ from analysis.themes.sample import draw
 class Earlier:
     """An earlier run whose themes are kept: its id, and the fingerprints of its stages.
 
-    questions: id → text. A question that is not asked in the same words is found anew.
+    questions: id → text. A question that is not asked in the same words is found anew. frames:
+    question → title of the code frame that its themes are of.
     """
 
     run: str
@@ -30,6 +31,7 @@ class Earlier:
     points: pd.DataFrame
     vectors: Vectors
     themes: Themes
+    frames: Mapping[str, str] = field(default_factory=dict)
 
 
 def group_points(
@@ -88,8 +90,13 @@ def _kept(
     if rows.empty:
         return None
     known = known_texts(earlier.points, earlier.themes, question.id)
-    part = extend(question, own, vectors, known, rows, settings, encode=encode, languages=languages)
-    return replace(part, account={"how": "kept", "run": earlier.run, **part.account})
+    frame = earlier.frames.get(question.id)
+    part = extend(
+        question, own, vectors, known, rows, settings, encode=encode, languages=languages,
+        few=bool(frame),
+    )  # fmt: skip
+    how = {"how": "frame", "frame": frame} if frame else {"how": "kept", "run": earlier.run}
+    return replace(part, account={**how, **part.account})
 
 
 def _found(

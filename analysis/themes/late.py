@@ -55,17 +55,18 @@ def extend(
     progress: Progress = no_progress,
     encode: Encode | None = None,
     languages: Mapping[str, str] | None = None,
+    few: bool = False,
 ) -> Part:
     """Place the texts of `points` (POINTS of this question) that are not in `known`.
 
     `known`: KNOWN, with at least one text in a theme; `rows`: their themes (THEMES). `vectors` has
-    a row for each text of both. The result does not depend on the order of rows.
+    a row for each text of both. `few`: see `learn`. The order of rows does not matter.
     """
     at = pd.Index(vectors.texts["text"])
     known = known.sort_values("text", ignore_index=True)
     further = np.array(sorted(set(points["text"]) - set(known["text"])), dtype=object)
     usable = np.array([has_content(str(t)) for t in further], bool)
-    fit = learn(_rows(vectors, at, known["text"]), list(known["theme_id"]), settings)
+    fit = learn(_rows(vectors, at, known["text"]), list(known["theme_id"]), settings, few=few)
     where = at.get_indexer(further)
     theme = np.full(len(further), "", dtype=object)
     shown = np.zeros(len(further))

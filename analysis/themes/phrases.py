@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from functools import cache
 from importlib.util import find_spec
 from itertools import pairwise
@@ -15,6 +17,7 @@ TOKEN = re.compile(r"[^\W\d_](?:[\w]|['’-](?=\w))*|\d[\w.,%]*|[^\w\s]|\n")
 # French and Italian articles run into their noun: l'Europe, dell'Unione
 ELIDED = re.compile(r"\b(?:[cdjlmnst]|qu|dell|nell|all|sull|un)'(?=\w)", re.IGNORECASE)
 MOST_WORDS = 5
+TOLD = 5  # phrases that tell one set of texts from another
 ENDINGS = ("ing", "ed", "er")
 _KINDS = {"NN": "n", "NNS": "n", "NNP": "n", "NNPS": "n", "JJ": "a", "VBG": "g", "VBN": "a"}
 SUFFIXES = (
@@ -176,6 +179,26 @@ def has_content(text: str) -> bool:
     return sum(w[0].isalpha() for w in tokens(text)) > 1 or any(
         w[0].isalpha() and w not in STOP for w in tokens(text)
     )
+
+
+def telling(inside: Iterable[str], outside: Iterable[str]) -> list[str]:
+    """Phrases that many of the one and few of the other hold, at most `TOLD`."""
+    one, two = _shares(inside), _shares(outside)
+    score = {p: share - two.get(p, 0.0) for p, share in one.items()}
+    best = sorted(score, key=lambda p: (-score[p], -len(p), p))
+    kept: list[str] = []
+    for phrase in best:
+        if score[phrase] > 0 and not any(set(phrase.split()) & set(k.split()) for k in kept):
+            kept.append(phrase)
+        if len(kept) == TOLD:
+            break
+    return kept
+
+
+def _shares(texts: Iterable[str]) -> dict[str, float]:
+    """Phrase → the share of the texts that hold it."""
+    held = [{p for p, _ in phrases(text)} for text in texts]
+    return {p: n / len(held) for p, n in Counter(p for own in held for p in own).items()}
 
 
 def fold(phrase: str) -> str:

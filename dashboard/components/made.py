@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.records import Run
+from analysis.review.edits import account
 from analysis.summarise.words import percent
 from dashboard.components import needs, safe
 
@@ -13,6 +14,7 @@ HOW = {
     "found": "Found among all points",
     "sample": "Found on a sample, the others placed",
     "kept": "Kept from an earlier analysis",
+    "frame": "Placed in a code frame",
 }
 
 
@@ -39,6 +41,8 @@ def show(run: Run) -> None:
     st.header("How the themes came about")
     if kept := line(run):
         st.write(kept)
+    if corrected := account(run.meta):
+        st.write(corrected)
     made = run.themes.made
     rows = [
         {"Question": needs.shortened(q.text), "Themes": HOW[m["how"]],

@@ -11,25 +11,34 @@ from dashboard.components.safe import escaped
 NAME = "reviewer"  # in the session state
 
 
-def reviewer(key: str, doing: str) -> tuple[str, str]:
-    """(name, reason), both trimmed; says that a name is needed for `doing` while there is none."""
+def reviewer(key: str, doing: str, *, reason: bool = True) -> tuple[str, str]:
+    """(name, reason), both trimmed; says that a name is needed for `doing` while there is none.
+
+    Without `reason` only the name is asked for.
+    """
     actor = session.actor()
     if actor.named:
-        why = st.text_input("Reason (optional, kept)", key=f"{key}-why", max_chars=500)
+        why = _why("Reason (optional, kept)", key) if reason else ""
         st.caption(
             escaped(f"Your decisions are kept under your name: {actor.name}, {actor.email}.")
         )
-        return actor.who, why.strip()
+        return actor.who, why
     left, right = st.columns(2)
-    who = left.text_input(
-        "Your name, kept with each decision", st.session_state.get(NAME, ""),
-        key=f"{key}-name", max_chars=100,
-    )  # fmt: skip
-    why = right.text_input("Reason (optional, kept too)", key=f"{key}-why", max_chars=500)
+    with left:
+        who = st.text_input(
+            "Your name, kept with each decision", st.session_state.get(NAME, ""),
+            key=f"{key}-name", max_chars=100,
+        )  # fmt: skip
+    with right:
+        why = _why("Reason (optional, kept too)", key) if reason else ""
     st.session_state[NAME] = who.strip()
     if not who.strip():
         st.info(f"Type your name to {doing}.")
-    return who.strip(), why.strip()
+    return who.strip(), why
+
+
+def _why(label: str, key: str) -> str:
+    return st.text_input(label, key=f"{key}-why", max_chars=500).strip()
 
 
 def signing(key: str, doing: str) -> Actor:
@@ -37,5 +46,5 @@ def signing(key: str, doing: str) -> Actor:
     actor = session.actor()
     if actor.named:
         return actor
-    who, _ = reviewer(key, doing)
+    who, _ = reviewer(key, doing, reason=False)
     return Actor(who, actor.role)

@@ -78,7 +78,7 @@ def test_import_run_check_publish_read(app: Served, browser: Browser) -> None:
     assert {"Consultations", "Exports"} <= pages_of(ana)
     assert "Sign-ins and log" not in pages_of(ana)
     town = imports_and_runs(ana, app)
-    # merging two themes on the Review page goes here
+    merges_two_themes(ana, app, town)
 
     public = browser.new_context(viewport={"width": 360, "height": 800}).new_page()
     opened(public, app, "", "What people told us")
@@ -120,6 +120,31 @@ def test_import_run_check_publish_read(app: Served, browser: Browser) -> None:
 
     sees_only_what_is_published(public, app, town, address)
     signs_out_everywhere(browser, app)
+
+
+def merges_two_themes(ana: Page, app: Served, town: str) -> None:
+    """Until the numbers are counted again, the edition cannot be signed."""
+    opened(ana, app, f"review?consultation={town}", "Review themes")
+    ana.get_by_text("Merge", exact=True).click()
+    settled(ana)
+    box = ana.get_by_role("combobox", name="Themes that say the same")
+    box.click()
+    ana.get_by_role("option").first.click()
+    settled(ana)
+    ana.keyboard.press("Escape")
+    ana.get_by_role("button", name="Merge").click()
+    expect(ana.get_by_text("ana@dept.example merged")).to_be_visible(timeout=60_000)
+    settled(ana)
+    ana.screenshot(path=SCREENSHOTS / "review-merged.png", full_page=True)
+    opened(ana, app, f"publish?consultation={town}", "Check and publish")
+    expect(ana.get_by_text("1 decisions are not in these results yet")).to_be_visible()
+    opened(ana, app, f"review?consultation={town}", "Review themes")
+    ana.get_by_role("button", name="Count again with these decisions").click()
+    settled(ana)
+    opened(ana, app, f"analysis?consultation={town}", "Analysis")
+    expect(ana.get_by_text("Last analysis: finished")).to_be_visible(timeout=RUN)
+    opened(ana, app, f"overview?consultation={town}", "Our town")
+    expect(ana.get_by_text("People corrected the themes")).to_be_visible()
 
 
 def sees_only_what_is_published(public: Page, app: Served, town: str, address: str) -> None:

@@ -14,11 +14,12 @@ from analysis.store.store import Store
 Open = Callable[[Path, str], AppTest]
 VIEWS = [
     "consultations", "columns", "run", "overview", "themes", "responses", "groups", "who",
-    "capture", "privacy", "ask", "exports", "quality", "teach", "method", "challenges",
+    "capture", "privacy", "ask", "exports", "quality", "teach", "blind", "method",
+    "challenges",
 ]  # fmt: skip
 RESULTS = [
     "overview", "themes", "responses", "groups", "who", "capture", "privacy", "ask", "exports",
-    "quality", "teach",
+    "quality", "teach", "blind",
 ]  # fmt: skip
 
 

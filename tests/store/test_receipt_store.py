@@ -31,7 +31,7 @@ def store(tmp_path: Path, url: str | None, monkeypatch: pytest.MonkeyPatch) -> S
     made.add_run(StoredRun("r1", "c1", 1.0, {"consultation": "f"}, {}))
     nothing: Any = None
     monkeypatch.setattr(made, "_published", lambda *_: (nothing, nothing))
-    monkeypatch.setattr(made, "_run_of", lambda _: nothing)
+    monkeypatch.setattr(made, "_loaded", lambda _: nothing)
     monkeypatch.setattr(rules, "receipt", lambda *given: given[-1])
     return made
 

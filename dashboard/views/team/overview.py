@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.records import POSITIONS, Run, each
+from analysis.review.edits import account
 from analysis.summarise.coverage import covers
 from analysis.summarise.extract import SIDES
 from analysis.summarise.words import people, percent, rounding_note
@@ -28,6 +29,8 @@ def show() -> None:
     if run.consultation.statement:
         safe.text(run.consultation.statement)
     st.caption(f"Draft: made by machine, not yet checked by a person. Run {run.id}.")
+    if corrected := account(run.meta):
+        st.write(corrected)
     if late := made.line(run):
         st.caption(late)
     _incomplete(run)

@@ -9,9 +9,9 @@ from analysis.access import Actor, may
 from analysis.counting import Way
 from analysis.records import Run
 from analysis.review import editions
-from analysis.review.checklist import Check, checklist, plain
+from analysis.review.checklist import Check, OnThemes, checklist, plain
 from analysis.review.editions import Edition, EditionContent
-from dashboard import session
+from dashboard import reviewing, session
 from dashboard.components import frame, needs, safe
 from dashboard.components.published import day, link
 from dashboard.components.reviewer import signing
@@ -22,11 +22,11 @@ HASH = {"data": "Data", "settings": "Settings", "models": "Models", "prompts": "
 
 
 @st.cache_resource(show_spinner="Making the edition …", max_entries=2)
-def _made(_run: Run, run_id: str, home: str, way: Way, reviewed: int) -> tuple[
-    EditionContent, list[Check]
-]:  # fmt: skip
+def _made(
+    _run: Run, run_id: str, home: str, way: Way, reviewed: int, decided: OnThemes
+) -> tuple[EditionContent, list[Check]]:
     content = editions.make(_run, way)
-    return content, checklist(_run, content, reviewed)
+    return content, checklist(_run, content, reviewed, decided)
 
 
 def show() -> None:
@@ -48,8 +48,10 @@ def _draft(run: Run, consultation: str, known: list[Edition], actor: Actor) -> N
     st.header("Draft")
     store = session.store()
     way, decisions = needs.counting(), store.redaction_edits(consultation)
-    content, checks = _made(run, run.id, str(store.home), way, len(decisions))
-    hashes = editions.hashes(run, content, [*decisions, *store.labels(consultation)])
+    themes = store.theme_edits(consultation)
+    on_themes = reviewing.on_themes(run, consultation)
+    content, checks = _made(run, run.id, str(store.home), way, len(decisions), on_themes)
+    hashes = editions.hashes(run, content, [*decisions, *store.labels(consultation), *themes])
     last = known[0] if known else None
     if last is not None and last.hashes["content"] == hashes["content"]:
         st.write(f"The latest run is edition {last.number} already: it says the same.")

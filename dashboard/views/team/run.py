@@ -17,9 +17,10 @@ from analysis.pipeline import STAGES, plan
 from analysis.records import Consultation
 from analysis.settings import LlmSettings, Settings
 from analysis.store.store import Entry, Job
+from analysis.themes.frame import with_frames
 from analysis.wording import would_send, writer
 from dashboard import session
-from dashboard.components import frame, needs, safe
+from dashboard.components import frame, frames, needs, safe
 from dashboard.words import JOB
 
 POLL = 1.0  # seconds between two looks at a running job
@@ -42,7 +43,9 @@ def show() -> None:
         _ended(entry, job)
     _languages(entry)
     _model(entry)
-    _plan(entry)
+    consultation = _consultation(entry)
+    frames.choose(entry, consultation)
+    _plan(entry, consultation)
     if st.button("Start the analysis", key="start", type="primary"):
         start(session.store(), entry.id)
         st.rerun()
@@ -163,23 +166,28 @@ def _languages(entry: Entry) -> None:
         st.rerun()
 
 
-def _plan(entry: Entry) -> None:
+def _consultation(entry: Entry) -> Consultation:
+    assert entry.consultation_fp is not None
+    artefacts = session.store().artefacts(entry.id)
+    return artefacts.load("consultation", entry.consultation_fp, Consultation)
+
+
+def _plan(entry: Entry, consultation: Consultation) -> None:
     st.subheader("Plan")
     artefacts = session.store().artefacts(entry.id)
-    assert entry.consultation_fp is not None
-    consultation = artefacts.load("consultation", entry.consultation_fp, Consultation)
     embedder, why = choose(entry.multilingual)
     settings = Settings(
         llm=LlmSettings.from_environment(enabled=entry.llm_enabled), embedder=embedder
     )
     client, reason = writer(settings.llm, artefacts.folder / "calls")
     edits = session.store().redaction_edits(entry.id)
-    labels = session.store().labels(entry.id)
+    labels, decided = session.store().labels(entry.id), session.store().decided(entry.id)
     onto = base(session.store(), entry, consultation, settings)
     _earlier(entry, onto)
+    prints = with_frames(onto.prints, session.store().frames(entry.id))
     rows = [
         {"Step": p.title, "What will happen": "taken from the last analysis" if p.stored else "run"}
-        for p in plan(consultation, settings, artefacts, client, edits, onto.prints, labels)
+        for p in plan(consultation, settings, artefacts, client, edits, prints, labels, decided)
     ]
     safe.table(pd.DataFrame(rows), "Steps of the analysis and whether each will run")
     st.caption(safe.escaped(f"Encoder: {name(embedder)}, {why}".rstrip(".") + "."))

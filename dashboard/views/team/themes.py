@@ -104,7 +104,9 @@ def _table(frame: pd.DataFrame) -> None:
                 percent(n, b) for n, b in zip(frame["respondents"], frame["base"], strict=True)
             ],
             "Points": frame["points"],
-            "Came back in repeats": frame["stability"].map(lambda s: f"{s:.0%}"),
+            "Came back in repeats": frame["stability"].map(
+                lambda s: "made by the team" if pd.isna(s) else f"{s:.0%}"
+            ),
             "Raised by few": frame["minority"].map({True: "yes", False: ""}),
         }
     )

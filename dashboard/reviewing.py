@@ -1,0 +1,159 @@
+"""A person at work on the themes of a question: how they stand, and the one way to decide."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from analysis.records import Points, Run, Themes, each
+from analysis.review.apply import Edited
+from analysis.review.checklist import OnThemes
+from analysis.review.edits import Edit, Kind, deciding, new_id, standing
+from analysis.review.propose import listed
+from analysis.review.runs import preview
+from analysis.settings import Settings
+from analysis.store.theme_store import Conflict
+from dashboard import session
+
+SEEN, SAID = "review-seen", "review-said"  # in the session state
+DONE: dict[Kind, str] = {
+    "rename": "renamed", "merge": "merged", "split": "split", "move": "moved passages of",
+    "add": "made", "hide": "hid", "restore": "restored", "check": "checked",
+    "note": "wrote a note on", "undo": "took back a decision on",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Desk:
+    """edited: the themes after every decision until now, in the results already or not.
+
+    machine: as they were found. listed: every theme of all questions with people and points.
+    """
+
+    consultation_id: str
+    run: Run
+    edits: tuple[Edit, ...]
+    edited: Edited
+    machine: Themes
+    listed: pd.DataFrame
+    who: str
+    why: str
+
+    @property
+    def points(self) -> Points:
+        return self.run.points
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Of every theme, also of those that were merged since."""
+        before = dict(
+            zip(self.machine.themes["theme_id"], self.machine.themes["name"], strict=True)
+        )
+        return before | dict(zip(self.listed["theme_id"], self.listed["name"], strict=True))
+
+    def of(self, question_id: str) -> pd.DataFrame:
+        own = self.listed["question_id"] == question_id
+        return self.listed[own].reset_index(drop=True)
+
+    def waiting(self) -> int:
+        """How many decisions, or undos of them, are not in the results yet."""
+        made = set(self.run.meta.get("decisions", {}).get("made_on", []))
+        return len(made ^ {e.id for e in deciding(self.edits)})
+
+    def decide(
+        self, kind: Kind, question_id: str, themes: tuple[str, ...], edit_id: str = "",
+        **payload: Any,
+    ) -> None:  # fmt: skip
+        """Keep one decision, unless somebody decided on the same theme unseen; then say so."""
+        edit = Edit(
+            edit_id or new_id(), kind, question_id, themes, self.who, time.time(), payload,
+            self.why, self.run.id,
+        )  # fmt: skip
+        seen = st.session_state.get(SEEN, {}).get(self.consultation_id, ())
+        try:
+            session.store().add_theme_edits(self.consultation_id, [edit], seen)
+        except Conflict as conflict:
+            st.session_state[SAID] = str(conflict)
+        st.rerun()
+
+
+def desk(run: Run, consultation_id: str, who: str, why: str) -> Desk:
+    """Raises StoreError where the machine's themes are not stored any more."""
+    decided = session.store().decided(consultation_id)
+    artefacts = session.store().artefacts(consultation_id)
+    edited, (machine, _) = preview(run, Settings(), artefacts, decided)
+    table = listed(edited, run.points, run.prepared)
+    return Desk(consultation_id, run, decided.edits, edited, machine, table, who, why)
+
+
+def on_themes(run: Run, consultation_id: str) -> OnThemes:
+    """How far the themes of a run were looked at, for its checklist."""
+    now = desk(run, consultation_id, "", "")
+    return OnThemes(
+        now.waiting(), len(now.edited.not_carried), int(now.edited.states["checked"].sum())
+    )
+
+
+def shown(desk: Desk) -> None:
+    """From now on the reader knows of these decisions: the page that lists them was drawn."""
+    known = {desk.consultation_id: tuple(e.id for e in desk.edits)}
+    st.session_state[SEEN] = {**st.session_state.get(SEEN, {}), **known}
+
+
+def said() -> str:
+    """What went wrong with the last decision, told once."""
+    return str(st.session_state.pop(SAID, ""))
+
+
+def table(frame: pd.DataFrame) -> pd.DataFrame:
+    """The themes of a question for a reader."""
+    state = [
+        ", ".join(w for w, on in (("hidden", r.hidden), ("checked", r.checked)) if on)
+        for r in each(frame)
+    ]
+    return pd.DataFrame(
+        {
+            "Theme": [f"– {r.name}" if r.parent_id else r.name for r in each(frame)],
+            "People": [f"{n:,}" for n in frame["people"]],
+            "Passages": [f"{n:,}" for n in frame["points"]],
+            "State": state,
+            "Notes": [" / ".join(n) for n in frame["notes"]],
+        }
+    )
+
+
+def history(desk: Desk) -> pd.DataFrame:
+    """id, what, who, when, why, undo, counts (not taken back) of every decision, last first."""
+    names, valid = desk.names, {e.id for e in standing(desk.edits)[0]}
+    rows = [
+        (e.id, _what(e, names), e.who, e.when, e.why, e.kind == "undo", e.id in valid)
+        for e in reversed(desk.edits)
+    ]
+    return pd.DataFrame(rows, columns=["id", "what", "who", "when", "why", "undo", "counts"])
+
+
+def _what(edit: Edit, names: dict[str, str]) -> str:
+    themes = ", ".join(f"“{names.get(t, t)}”" for t in edit.themes)
+    made = [p["name"] for p in edit.payload.get("parts", ())]
+    extra = {
+        "rename": lambda: f" to “{edit.payload.get('name', '')}”",
+        "split": lambda: " into " + ", ".join(f"“{n}”" for n in made),
+        "move": lambda: f" to “{names.get(edit.payload['to'], 'not grouped')}”",
+        "note": lambda: f": {edit.payload['text']}",
+    }.get(edit.kind, str)()
+    if edit.kind == "add":
+        return f"made “{edit.payload['name']}” of {len(edit.payload['points']):,} passages"
+    return f"{DONE[edit.kind]} {themes}{extra}"
+
+
+def not_carried(desk: Desk) -> pd.DataFrame:
+    """id, What was decided, Why it is not in the themes, of what could not be carried out."""
+    rows = [
+        (n.edit.id, _what(n.edit, desk.names), ("In part: " if n.partly else "") + n.reason)
+        for n in desk.edited.not_carried
+    ]
+    return pd.DataFrame(rows, columns=["id", "what", "reason"])
