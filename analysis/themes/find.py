@@ -21,6 +21,7 @@ from analysis.records import ASSIGNED, THEMES, Question, Themes, Vectors
 from analysis.settings import Settings
 from analysis.themes.cluster import ThemeClusters, centroids
 from analysis.themes.context import in_context, owners
+from analysis.themes.general import by_parts
 from analysis.themes.graph import Floats, Labels
 from analysis.themes.layout import flat
 from analysis.themes.names import Encode, Namer, shown_forms
@@ -29,7 +30,7 @@ from analysis.themes.rare import asked_words, rare_words
 from analysis.themes.settle import settle
 from analysis.themes.stability import stability
 
-STAGE = "themes-5"
+STAGE = "themes-6"
 _SEPARATOR = "|"
 
 
@@ -215,9 +216,12 @@ def _rows(
         if sub:
             groups[sub] = (theme, fine == group, float(again[group]))
     rows: list[dict[str, object]] = []
+    names: dict[str, str] = {}
     for identifier in sorted(groups, key=lambda g: (bool(groups[g][0]), g)):
         parent, inside, back = groups[identifier]
-        label = namer.label(inside)
+        above = (names[parent], groups[parent][1]) if parent else None
+        label = namer.label(inside, above)
+        names[identifier] = label.name
         rows.append(
             {
                 "theme_id": identifier,
@@ -229,4 +233,5 @@ def _rows(
                 "stability": min(1.0, round(back, 3)),
             }
         )
-    return sorted(rows, key=lambda r: str(r["theme_id"]))
+    sizes = {g: int(inside.sum()) for g, (_, inside, _) in groups.items()}
+    return sorted(by_parts(rows, sizes), key=lambda r: str(r["theme_id"]))

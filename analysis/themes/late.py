@@ -21,8 +21,9 @@ from analysis.records import ASSIGNED, THEMES, Question, Themes, Vectors
 from analysis.settings import Settings
 from analysis.themes.assign import Fit, learn, place, top
 from analysis.themes.find import find_themes
+from analysis.themes.general import GENERAL
 from analysis.themes.graph import BLOCK, Floats
-from analysis.themes.names import GENERAL, Encode
+from analysis.themes.names import Encode
 from analysis.themes.phrases import has_content
 
 KNOWN = ["text", "theme_id", "similarity", "x", "y"]

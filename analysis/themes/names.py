@@ -13,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from analysis.themes.doing import Doings
+from analysis.themes.general import GENERAL
 from analysis.themes.graph import Floats, centred, unit
 from analysis.themes.phrases import fold, heads, is_plural, is_proper, kind, tokens
 from analysis.themes.words import AND, CAPITALS, INNER, VAGUE
@@ -28,7 +30,6 @@ TOLD = 0.025
 # a group of so many texts that no phrase names is general remarks
 MANY = 60
 KEYWORDS = 8
-GENERAL = "General remarks"
 # share of a phrase's uses in which it is not part of a longer one
 WHOLE = 0.25
 # share of a word's uses in the plural from which a name has it in the plural
@@ -124,6 +125,7 @@ class Namer:
         self.inner = centred(matrix)
         self.matrix = matrix
         self.encode = encode
+        self.doings = Doings(texts)
         word = "and" if language == "en" else AND.get(language, "")
         self.joint = f" {word} " if word else ", "
         self.taken: set[str] = set()
@@ -175,8 +177,11 @@ class Namer:
             pools.append(np.flatnonzero(self.usable & (count > 0) & (self.vague < 1)))
         return pools, count
 
-    def label(self, inside: NDArray[np.bool_]) -> Label:
-        """Name, keywords and sentence of the group of the texts `inside`."""
+    def label(
+        self, inside: NDArray[np.bool_], above: tuple[str, NDArray[np.bool_]] | None = None
+    ) -> Label:
+        """Name, keywords and sentence of the group of the texts `inside`; `above`: name and texts
+        of the theme that it is part of."""
         pools, count = self._pools(inside)
         for candidates in pools:
             ranked = self._ranked(candidates, inside, count)
@@ -184,7 +189,30 @@ class Namer:
             if name:
                 self.taken.add(key(name))
                 return self._worded(name, [self._form(i) for i, *_ in ranked])
-        return self._general()
+        if above is not None and 2 * inside.sum() >= above[1].sum():
+            return self._of_theme(above[0]) or self._doing(inside) or self._general()
+        found = self._doing(inside) or (self._of_theme(above[0]) if above else None)
+        return found or self._general()
+
+    def _of_theme(self, above: str) -> Label | None:
+        """What is said of a theme without saying more."""
+        name = f"{above}, in general"
+        if above.startswith(GENERAL):
+            return None
+        if key(name) in self.taken:
+            return None
+        self.taken.add(key(name))
+        words = above[:1].lower() + above[1:] if above[1:2].islower() else above
+        return Label(name, (), f"Points about {words} that name nothing more particular.")
+
+    def _doing(self, inside: NDArray[np.bool_]) -> Label | None:
+        if self.language != "en":
+            return None
+        found = [w for w in self.doings.words(inside) if key(w) not in self.taken]
+        if not found:
+            return None
+        self.taken.add(key(found[0]))
+        return self._worded(self.joint.join(found), found)
 
     def _name(self, ranked: list[Ranked], inside: NDArray[np.bool_]) -> str:
         """The first free phrase; a single word with the one that adds most beside it."""

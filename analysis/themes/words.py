@@ -88,7 +88,9 @@ worrying worthless worthwhile wrong pathetic ridiculous trust distrust advantage
 disadvantage disadvantages benefit benefits pros cons problem problems dumb stupidity dumber lazy
 lazier smarter sociopaths idiots greed danger dangers threat risk-free odd negatives positives
 hell nuts greater faster cheaper bigger huge big massive vast real true full whole key major main
-significant total complete friendly friendlier difficult robust wasteful bully bullies
+significant total complete
+friendly friendlier caring welcoming polite difficult robust wasteful bully bullies
+satisfaction satisfied satisfactory satisfying
 """)
 
 # where the lexicon's most frequent class misleads
