@@ -59,15 +59,20 @@ def makeup(who: dict[str, Any]) -> str:
 
 
 def what_organisations_raise(content: Content, room: Room) -> list[str]:
-    """What those raise who answer for an organisation, the largest first."""
+    """What those raise who answer for an organisation, the largest first.
+
+    Of themes that have one name in several questions, the one that most of them raise.
+    """
     rows = [
         (t["n"], q["organisations"]["base"], t["theme"])
         for q in content.summary
         for t in q.get("organisations", {}).get("themes", [])[:PER_QUESTION]
     ]
     rows.sort(key=lambda r: -r[0])
-    return [f"{name}: {n:,} of {base:,} organisations" for n, base, name in
-            rows[: room.lines]]  # fmt: skip
+    lines: dict[str, str] = {}
+    for n, base, name in rows:
+        lines.setdefault(name, f"{name}: {n:,} of {base:,} organisations")
+    return list(lines.values())[: room.lines]
 
 
 def what_few_say(content: Content, room: Room) -> list[str]:
