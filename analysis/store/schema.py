@@ -50,7 +50,7 @@ consultations = Table(
     Column("source", String, nullable=False, default=""),
     Column("multilingual", Integer, nullable=False, default=0, server_default="0"),
     Column("keep_themes", Integer, nullable=False, default=1, server_default="1"),
-    Column("frames", JSON, nullable=False, default={}, server_default="'{}'"),  # question → frame
+    Column("frames", JSON, nullable=False, default={}, server_default=text("'{}'")),  # of questions
 )  # fmt: skip
 
 jobs = Table(
