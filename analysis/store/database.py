@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from analysis.errors import StoreError
@@ -47,3 +49,23 @@ def _engine(url: str) -> Engine:
                 connection.execute(f"PRAGMA {pragma}")
 
     return engine
+
+
+@contextmanager
+def snapshot(engine: Engine) -> Iterator[Connection]:
+    """A connection that sees the store as it is now, whatever others write until it ends.
+
+    Raises StoreError if the database does not answer.
+    """
+    try:
+        with engine.connect() as connection:
+            if engine.dialect.name == "sqlite":  # the driver begins only before it writes
+                connection.exec_driver_sql("BEGIN")
+            else:
+                connection = connection.execution_options(isolation_level="REPEATABLE READ")
+            yield connection
+            connection.rollback()
+    except SQLAlchemyError as cause:
+        raise StoreError(
+            "The store does not answer. Nothing was changed; try again in a moment."
+        ) from cause
