@@ -13,6 +13,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from analysis.errors import StoreError
 from analysis.store.schema import upgrade
 
+# secure_delete: what a deleted row held is overwritten in the file
+PRAGMAS = ("busy_timeout=10000", "journal_mode=WAL", "synchronous=NORMAL", "secure_delete=ON")
+
 
 def opened(home: Path, url: str) -> Engine:
     """The database at `url`, or SQLite in `home` where it is "", with all tables.
@@ -45,10 +48,17 @@ def _engine(url: str) -> Engine:
 
         @event.listens_for(engine, "connect")
         def _settings(connection: Any, _record: Any) -> None:
-            for pragma in ("journal_mode=WAL", "busy_timeout=10000", "synchronous=NORMAL"):
+            for pragma in PRAGMAS:
                 connection.execute(f"PRAGMA {pragma}")
 
     return engine
+
+
+def settle(engine: Engine) -> None:
+    """What was deleted is not in SQLite's log of writes any more, unless somebody still reads."""
+    if engine.dialect.name == "sqlite":
+        with engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 @contextmanager

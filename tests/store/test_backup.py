@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import select
 
 from analysis.__main__ import main
-from analysis.access import Actor
+from analysis.access import LOCAL, Actor
 from analysis.errors import StoreError
 from analysis.pipeline import load
 from analysis.records import Run
@@ -222,7 +222,7 @@ def test_a_consultation_that_is_deleted_meanwhile_stops_the_back_up(
     found = module._files
 
     def deleting(folder: Path) -> list[Path]:
-        small.delete(small.entries()[0].id)
+        small.delete(small.entries()[0].id, LOCAL)
         return list(found(folder))
 
     monkeypatch.setattr(module, "_files", deleting)

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from analysis.access import LOCAL
 from analysis.errors import StoreError
 from analysis.records import Points
-from analysis.store import store as module
+from analysis.store import job_store as module
 from analysis.store.artefacts import Artefacts
 from analysis.store.store import Store, StoredRun
 from tests.make import consultation, frame
@@ -29,7 +30,7 @@ def test_deleting_leaves_nothing_behind(store: Store) -> None:
     entry = store.create("Title", [("a.csv", b"secret")])
     store.confirm(entry.id, consultation(["a"]), "title = 'x'")
     store.enqueue(entry.id)
-    store.delete(entry.id)
+    store.delete(entry.id, LOCAL)
     assert not store.folder(entry.id).exists()
     assert store.latest_job(entry.id) is None
     with pytest.raises(StoreError):
