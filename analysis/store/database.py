@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +17,8 @@ from analysis.store.schema import upgrade
 
 # secure_delete: what a deleted row held is overwritten in the file
 PRAGMAS = ("busy_timeout=10000", "journal_mode=WAL", "synchronous=NORMAL", "secure_delete=ON")
+
+TRIES, WAIT = 100, 0.05  # times, and seconds between two
 
 
 def opened(home: Path, url: str) -> Engine:
@@ -49,9 +53,21 @@ def _engine(url: str) -> Engine:
         @event.listens_for(engine, "connect")
         def _settings(connection: Any, _record: Any) -> None:
             for pragma in PRAGMAS:
-                connection.execute(f"PRAGMA {pragma}")
+                _set(connection, pragma)
 
     return engine
+
+
+def _set(connection: Any, pragma: str) -> None:
+    """Only the first process to open a new file can change its journal; the others ask again."""
+    for n in range(TRIES):
+        try:
+            connection.execute(f"PRAGMA {pragma}")
+            return
+        except sqlite3.OperationalError:  # SQLite does not wait here, whatever busy_timeout says
+            if n == TRIES - 1:
+                raise
+            time.sleep(WAIT)
 
 
 def settle(engine: Engine) -> None:
