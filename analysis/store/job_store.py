@@ -49,25 +49,27 @@ class JobStore:
         return job_of(row) if row else None
 
     def claim(self, worker: str) -> Job | None:
-        """Take the oldest job that waits, or whose worker has gone; one conditional UPDATE."""
-        now = time.time()
-        free = or_(jobs.c.state == "queued", (jobs.c.state == "running") & (jobs.c.lease < now))
-        with self._connect() as c:
-            row = c.execute(select(jobs.c.id).where(free).order_by(jobs.c.id)).first()
-            if row is None:
-                return None
-            taken = c.execute(
-                update(jobs)
-                .where(jobs.c.id == row.id, free)
-                .values(
-                    state="running", worker=worker, lease=now + LEASE, started=now,
-                    attempts=jobs.c.attempts + 1, message="",
-                )
-            )  # fmt: skip
-            if taken.rowcount != 1:
-                return None
-            claimed = c.execute(select(jobs).where(jobs.c.id == row.id)).one()
-        return job_of(claimed)
+        """Take the oldest job that waits, or whose worker has gone; one conditional UPDATE.
+
+        Where another worker was first, the next job; None when there is none.
+        """
+        while True:
+            now = time.time()
+            free = or_(jobs.c.state == "queued", (jobs.c.state == "running") & (jobs.c.lease < now))
+            with self._connect() as c:
+                row = c.execute(select(jobs.c.id).where(free).order_by(jobs.c.id)).first()
+                if row is None:
+                    return None
+                taken = c.execute(
+                    update(jobs)
+                    .where(jobs.c.id == row.id, free)
+                    .values(
+                        state="running", worker=worker, lease=now + LEASE, started=now,
+                        attempts=jobs.c.attempts + 1, message="",
+                    )
+                )  # fmt: skip
+                if taken.rowcount == 1:
+                    return job_of(c.execute(select(jobs).where(jobs.c.id == row.id)).one())
 
     def report(
         self, job: Job, worker: str, stage: str, title: str, done: int, total: int, started: float

@@ -78,6 +78,14 @@ def test_a_job_is_claimed_once(store: Store) -> None:
     assert sum(job is not None for job in got) == 1
 
 
+def test_workers_that_ask_at_once_all_get_a_job_while_there_are_enough(store: Store) -> None:
+    for n in range(4):
+        store.enqueue(store.create(f"Title {n}", []).id)
+    with ThreadPoolExecutor(4) as pool:
+        got = list(pool.map(store.claim, "abcd"))
+    assert len({job.id for job in got if job is not None}) == 4
+
+
 def test_a_dead_workers_job_is_taken_over_and_it_can_no_longer_report(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
