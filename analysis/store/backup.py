@@ -27,13 +27,13 @@ from sqlalchemy import Connection, Table, func, insert, select
 
 from analysis.errors import StoreError
 from analysis.store.database import snapshot
-from analysis.store.schema import consultations, metadata, workers
+from analysis.store.schema import consultations, metadata, uses, workers
 from analysis.store.store import Store
 
 FORMAT = 1
 MANIFEST = "manifest.json"
 FILES, TABLES = "consultations", "tables"  # the two folders of an archive
-LEFT_OUT = frozenset({workers.name})  # signs of life of processes that are not there any more
+LEFT_OUT = frozenset({workers.name, uses.name})  # what was true of that machine and hour only
 UNPACKED = ".restore-"  # beside the store's folders, until all is checked
 CHUNK = 1 << 20
 BATCH = 1_000  # rows

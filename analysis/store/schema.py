@@ -170,6 +170,14 @@ not_before = Table(  # sign-ins of an address that began before are over
     Column("at", Float, nullable=False),
 )  # fmt: skip
 
+uses = Table(  # of what RATES limits, as long as they count
+    "uses", metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("kind", String, nullable=False),
+    Column("who", String, nullable=False, index=True),
+    Column("at", Float, nullable=False),
+)  # fmt: skip
+
 # Rows of these are only ever added: an edition is never changed, only signed.
 editions = Table(
     "editions", metadata,

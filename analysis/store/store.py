@@ -31,6 +31,7 @@ from analysis.store.database import opened, settle
 from analysis.store.deletion import Certificate, certificate, refuse_left, remove
 from analysis.store.edition_store import EditionStore
 from analysis.store.job_store import JobStore
+from analysis.store.rate_store import RateStore
 from analysis.store.review_store import ReviewStore
 from analysis.store.rows import Entry, Job, StoredFile, StoredRun, entry_of
 from analysis.store.schema import (
@@ -62,7 +63,9 @@ def _plain(files: Sequence[StoredFile]) -> list[dict[str, Any]]:
     return [asdict(f) for f in files]
 
 
-class Store(JobStore, ReviewStore, ThemeStore, EditionStore, SignInStore, BlindStore):
+class Store(
+    JobStore, ReviewStore, ThemeStore, EditionStore, SignInStore, BlindStore, RateStore
+):  # fmt: skip
     """`home` holds the files; `url` the database (HEARD_DATABASE_URL, else SQLite in `home`)."""
 
     def __init__(self, home: Path | None = None, url: str | None = None) -> None:

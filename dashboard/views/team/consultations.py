@@ -10,6 +10,7 @@ from analysis.access import may
 from analysis.errors import HeardError
 from analysis.ingest.unlock import unlock
 from analysis.sample import ID as SAMPLE_ID
+from analysis.settings import UPLOAD_TYPES
 from analysis.store.deletion import Certificate
 from analysis.store.store import Entry
 from dashboard import session
@@ -100,7 +101,9 @@ def _upload() -> None:
         "the consultation."
     )
     title = st.text_input("Title", key="new-title", max_chars=200)
-    files = st.file_uploader("Files of responses", accept_multiple_files=True, key="new-files")
+    files = st.file_uploader(
+        "Files of responses", UPLOAD_TYPES, accept_multiple_files=True, key="new-files"
+    )
     password = None
     if st.session_state.get("locked"):
         password = st.text_input(
@@ -109,7 +112,7 @@ def _upload() -> None:
     if not st.button("Read the files", key="new-create", type="primary", disabled=not files):
         return
     try:
-        contents = [(f.name, unlock(f.getvalue(), password)[0]) for f in files]
+        contents = [(n, unlock(c, password)[0]) for n, c in session.uploaded(*files)]
         session.readable(contents)
         entry = session.store().create(title.strip() or contents[0][0], contents)
     except HeardError as error:
