@@ -229,6 +229,22 @@ def _audit(args: argparse.Namespace) -> None:
     print(f"{len(lines)} lines, all as they were written. Last: {lines[-1].hash if lines else '-'}")
 
 
+def _backup(args: argparse.Namespace) -> None:
+    from analysis.store.backup import backup
+    from analysis.store.store import Store
+
+    print(f"{args.file}: {backup(Store(), args.file, 'command line')}")
+
+
+def _restore(args: argparse.Namespace) -> None:
+    from analysis.store.backup import restore
+    from analysis.store.store import Store
+
+    file = _existing(args.file)
+    print(f"Restored: {restore(Store(), file, 'command line')}")
+    _audit(args)
+
+
 def _add_told(parser: argparse.ArgumentParser) -> None:
     found = "; without this it is found"
     parser.add_argument("--layout", help=f"survey tool that wrote the file, or “plain”{found}")
@@ -312,6 +328,11 @@ def _parser() -> argparse.ArgumentParser:
 
     audit = command("audit", _audit, "Check that the audit log is as it was written.")
     audit.add_argument("what", choices=("verify",))
+
+    text = "Write all that the store holds (rows and files, no secrets, no models) into a new file."
+    command("backup", _backup, text).add_argument("file", type=Path, metavar="FILE.tar.gz")
+    text = "Put a back-up into an empty store, and check that the audit log is as it was written."
+    command("restore", _restore, text).add_argument("file", type=Path, metavar="FILE.tar.gz")
 
     worker = command("worker", _worker, "Take jobs from the store and run them.")
     _dask(worker)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
+from analysis.access import Actor
 from analysis.ingest.build import build
 from analysis.ingest.mapping import dump_mapping, load_mapping, propose
 from analysis.ingest.read import read
@@ -12,6 +13,7 @@ from analysis.settings import SAMPLE
 from analysis.store.store import Store
 
 ID = "sample"
+HEARD = Actor("Heard", "admin")  # renews it by itself
 FILE = SAMPLE / "responses.csv"
 COLUMNS = SAMPLE / "columns.toml"
 
@@ -30,7 +32,7 @@ def ensure_sample(store: Store) -> bool:
     there = next((e for e in store.entries() if e.id == ID), None)
     if there is None or there.source != digest:
         if there is not None:
-            store.delete(ID)
+            store.delete(ID, HEARD)
         consultation, mapping = sample_consultation()
         store.create(consultation.title, [(FILE.name, content)], ident=ID, source=digest)
         store.confirm(ID, consultation, mapping)

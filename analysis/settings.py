@@ -17,6 +17,35 @@ def runtime() -> Path:
     return Path(os.environ.get("HEARD_HOME", PROJECT / "data" / "runtime"))
 
 
+def hosts() -> tuple[str, ...]:
+    """The names that Heard is asked for by (HEARD_HOSTS, with commas); any if none is set."""
+    named = os.environ.get("HEARD_HOSTS", "").split(",")
+    return tuple(name.strip().lower() for name in named if name.strip()) or ("*",)
+
+
+# what may be uploaded: bytes of a file (as in .streamlit/config.toml), and endings of its name
+UPLOAD_MOST = 200 * 2**20
+UPLOAD_TYPES = (
+    "csv", "tsv", "tab", "txt", "xlsx", "xlsm", "xlsb", "xls", "ods", "xml", "html", "htm", "json",
+    "jsonl", "ndjson", "parquet", "docx", "pdf", "eml", "mbox", "zip",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Rate:
+    """So many times in so many seconds, each person."""
+
+    times: int
+    seconds: float
+
+
+Use = Literal["sign-in", "model", "export"]
+RATES: dict[Use, Rate] = {
+    "sign-in": Rate(20, 3600),
+    "model": Rate(30, 3600),  # analyses and questions that a language model takes part in
+    "export": Rate(60, 3600),  # files that are made
+}
+
 Rule = Literal["none", "five", "ons10", "nhs"]
 # rule → the smallest number of people that is shown, and what numbers are rounded to (0: are not)
 SMALL_NUMBERS: dict[Rule, tuple[int, int]] = {

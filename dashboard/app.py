@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from analysis.settings import hosts
 
 # Scripts, styles and data come from this server alone; Streamlit needs inline styles and blobs.
 POLICY = "; ".join(
@@ -46,4 +49,10 @@ class SafeHeaders:
         await self.app(scope, receive, sender if scope["type"] == "http" else send)
 
 
-app = st.App("main.py", middleware=[Middleware(SafeHeaders)])
+app = st.App(
+    "main.py",
+    middleware=[
+        Middleware(SafeHeaders),
+        Middleware(TrustedHostMiddleware, allowed_hosts=hosts(), www_redirect=False),
+    ],
+)

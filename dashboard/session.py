@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from analysis.access import Actor
 from analysis.capture.check import Checker
 from analysis.capture.report import from_run
-from analysis.errors import HeardError, StoreError
+from analysis.errors import FileError, HeardError, StoreError
 from analysis.fingerprint import fingerprint
 from analysis.ingest.read import read
 from analysis.ingest.stored import read_stored
 from analysis.pipeline import load
 from analysis.records import Run, Table, Vectors
-from analysis.settings import runtime
+from analysis.settings import UPLOAD_MOST, UPLOAD_TYPES, runtime
 from analysis.store.guard import guarded
 from analysis.store.store import Entry, Store, StoredRun
 from dashboard import identity
 
 CHOSEN = "consultation"  # in the session state; also ?consultation= in the address
+
+KINDS = ", ".join(UPLOAD_TYPES)
 
 
 @st.cache_resource(show_spinner=False)
@@ -113,6 +117,19 @@ def _tables(_entry: Entry, home: str, key: str) -> list[Table]:
 def tables(entry: Entry) -> list[Table]:
     """The consultation's files as read; raises FileError."""
     return _tables(entry, str(store().home), fingerprint(entry.files))
+
+
+def uploaded(*files: UploadedFile) -> list[tuple[str, bytes]]:
+    """Names and contents. Raises FileError for a file that is too large, or of another kind.
+
+    The browser is told the same, but need not obey.
+    """
+    for file in files:
+        if file.size > UPLOAD_MOST:
+            raise FileError(f"“{file.name}” is over {UPLOAD_MOST // 2**20} MB. Split it first.")
+        if Path(file.name).suffix[1:].lower() not in UPLOAD_TYPES:
+            raise FileError(f"“{file.name}” is not of a kind that can be read: {KINDS}.")
+    return [(file.name, file.getvalue()) for file in files]
 
 
 def readable(contents: Sequence[tuple[str, bytes]]) -> None:

@@ -6,12 +6,18 @@ import os
 import subprocess
 import sys
 
+from analysis.access import Actor
 from analysis.settings import PROJECT
 from analysis.store.store import Job, Store
 
 
-def start(store: Store, consultation_id: str) -> Job:
-    """Queue a run of the consultation and make sure that a worker will take it."""
+def start(store: Store, consultation_id: str, actor: Actor) -> Job:
+    """Queue a run of the consultation and make sure that a worker will take it.
+
+    Raises TooMany where `actor` has set a language model to work too often.
+    """
+    if store.entry(consultation_id).llm_enabled:
+        store.use("model", actor)
     job = store.enqueue(consultation_id)
     ensure_worker(store)
     return job

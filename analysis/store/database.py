@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from analysis.errors import StoreError
 from analysis.store.schema import upgrade
+
+# secure_delete: what a deleted row held is overwritten in the file
+PRAGMAS = ("busy_timeout=10000", "journal_mode=WAL", "synchronous=NORMAL", "secure_delete=ON")
+
+TRIES, WAIT = 100, 0.05  # times, and seconds between two
 
 
 def opened(home: Path, url: str) -> Engine:
@@ -43,7 +52,46 @@ def _engine(url: str) -> Engine:
 
         @event.listens_for(engine, "connect")
         def _settings(connection: Any, _record: Any) -> None:
-            for pragma in ("journal_mode=WAL", "busy_timeout=10000", "synchronous=NORMAL"):
-                connection.execute(f"PRAGMA {pragma}")
+            for pragma in PRAGMAS:
+                _set(connection, pragma)
 
     return engine
+
+
+def _set(connection: Any, pragma: str) -> None:
+    """Only the first process to open a new file can change its journal; the others ask again."""
+    for n in range(TRIES):
+        try:
+            connection.execute(f"PRAGMA {pragma}")
+            return
+        except sqlite3.OperationalError:  # SQLite does not wait here, whatever busy_timeout says
+            if n == TRIES - 1:
+                raise
+            time.sleep(WAIT)
+
+
+def settle(engine: Engine) -> None:
+    """What was deleted is not in SQLite's log of writes any more, unless somebody still reads."""
+    if engine.dialect.name == "sqlite":
+        with engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+@contextmanager
+def snapshot(engine: Engine) -> Iterator[Connection]:
+    """A connection that sees the store as it is now, whatever others write until it ends.
+
+    Raises StoreError if the database does not answer.
+    """
+    try:
+        with engine.connect() as connection:
+            if engine.dialect.name == "sqlite":  # the driver begins only before it writes
+                connection.exec_driver_sql("BEGIN")
+            else:
+                connection = connection.execution_options(isolation_level="REPEATABLE READ")
+            yield connection
+            connection.rollback()
+    except SQLAlchemyError as cause:
+        raise StoreError(
+            "The store does not answer. Nothing was changed; try again in a moment."
+        ) from cause

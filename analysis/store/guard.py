@@ -14,7 +14,7 @@ from analysis.access import Action, Actor, Denied, check
 from analysis.store.store import Store
 
 _OF: dict[Action, tuple[str, ...]] = {
-    "open": ("home", "has_worker"),
+    "open": ("home", "has_worker", "use"),
     "read": (
         "entries", "entry", "folder", "artefacts", "file", "reference", "latest_run", "latest_job",
         "redaction_edits", "labels", "theme_edits", "decided", "frames", "run_of",

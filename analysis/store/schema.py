@@ -23,9 +23,11 @@ LOCK = 0x4845415244  # of the upgrade, on a server: any number that is always th
 def upgrade(engine: Engine) -> None:
     """Make the tables, and in a store of an older version the columns that it does not have."""
     quoted = engine.dialect.identifier_preparer.quote
-    with engine.begin() as connection:
-        if engine.dialect.name == "postgresql":  # one process at a time, until the end of this
+    with engine.begin() as connection:  # one process at a time, until the end of this
+        if engine.dialect.name == "postgresql":
             connection.execute(text(f"SELECT pg_advisory_xact_lock({LOCK})"))
+        else:
+            connection.execute(text("BEGIN IMMEDIATE"))
         metadata.create_all(connection)
         known = inspect(connection)
         for table in metadata.sorted_tables:
@@ -166,6 +168,14 @@ sign_ins = Table(
 not_before = Table(  # sign-ins of an address that began before are over
     "not_before", metadata,
     Column("email", String, primary_key=True),
+    Column("at", Float, nullable=False),
+)  # fmt: skip
+
+uses = Table(  # of what RATES limits, as long as they count
+    "uses", metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("kind", String, nullable=False),
+    Column("who", String, nullable=False, index=True),
     Column("at", Float, nullable=False),
 )  # fmt: skip
 

@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from analysis.access import Actor
 from analysis.errors import StoreError
 from analysis.roles import Roles
+from analysis.settings import Use
 from analysis.store.schema import not_before, sign_ins
 
 STEP = 10.0  # seconds between two notes that a sign-in is in use
@@ -34,6 +35,7 @@ class SignInStore:
 
     _connect: Callable[[], AbstractContextManager[Connection]]
     log: Callable[..., None]
+    use: Callable[[Use, Actor], None]
 
     def touch(self, actor: Actor, started: float, limits: Roles, *, used: bool = True) -> bool:
         """Whether the sign-in that the provider issued at `started` still holds.
@@ -63,6 +65,7 @@ class SignInStore:
         return True
 
     def _begin(self, ident: str, actor: Actor, started: float, now: float) -> None:
+        self.use("sign-in", actor)
         row = {"id": ident, "email": actor.email, "started": started, "seen": now}
         try:
             with self._connect() as c:

@@ -16,10 +16,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, insert, or_, select, update
+from sqlalchemy import Connection, insert, select, update
 from sqlalchemy import delete as delete_from
 from sqlalchemy.exc import SQLAlchemyError
 
+from analysis.access import Actor
 from analysis.errors import StoreError
 from analysis.fingerprint import fingerprint
 from analysis.records import Consultation
@@ -27,11 +28,14 @@ from analysis.settings import runtime
 from analysis.store.artefacts import Artefacts
 from analysis.store.blind_store import BlindStore
 from analysis.store.challenge_store import ChallengeStore
-from analysis.store.database import opened
+from analysis.store.database import opened, settle
+from analysis.store.deletion import Certificate, certificate, refuse_left, remove
 from analysis.store.edition_store import EditionStore
+from analysis.store.job_store import JobStore
+from analysis.store.rate_store import RateStore
 from analysis.store.receipt_store import ReceiptStore
 from analysis.store.review_store import ReviewStore
-from analysis.store.rows import Entry, Job, StoredFile, StoredRun, entry_of, job_of
+from analysis.store.rows import Entry, Job, StoredFile, StoredRun, entry_of
 from analysis.store.schema import (
     blind_codes,
     blind_samples,
@@ -48,7 +52,6 @@ from analysis.store.schema import (
     runs,
     sign_offs,
     theme_edits,
-    workers,
 )  # fmt: skip
 from analysis.store.sign_in_store import SignInStore
 from analysis.store.theme_store import ThemeStore
@@ -60,8 +63,6 @@ OWNED = (
     jobs, runs, redaction_edits, theme_edits, hand_labels, considerations, challenge_answers,
     challenges, receipt_keys, receipt_tries, sign_offs, editions, blind_samples, blind_codes,
 )  # fmt: skip
-LEASE = 15.0  # seconds a running job is left alone without a sign of life of its worker
-ALIVE = 15.0  # seconds after its last beat that a worker counts as there
 
 
 def _plain(files: Sequence[StoredFile]) -> list[dict[str, Any]]:
@@ -69,8 +70,9 @@ def _plain(files: Sequence[StoredFile]) -> list[dict[str, Any]]:
 
 
 class Store(
-    ReviewStore, ThemeStore, EditionStore, ChallengeStore, ReceiptStore, SignInStore, BlindStore
-):
+    JobStore, ReviewStore, ThemeStore, EditionStore, ChallengeStore, ReceiptStore, SignInStore,
+    BlindStore, RateStore,
+):  # fmt: skip
     """`home` holds the files; `url` the database (HEARD_DATABASE_URL, else SQLite in `home`)."""
 
     def __init__(self, home: Path | None = None, url: str | None = None) -> None:
@@ -188,13 +190,35 @@ class Store(
                 update(consultations).where(consultations.c.id == consultation_id).values(**values)
             )
 
-    def delete(self, consultation_id: str) -> None:
-        """Remove the consultation: its rows, its files and every result; audit lines stay."""
-        with self._connect() as c:
-            for table in OWNED:
-                c.execute(delete_from(table).where(table.c.consultation_id == consultation_id))
-            c.execute(delete_from(consultations).where(consultations.c.id == consultation_id))
-        shutil.rmtree(self.folder(consultation_id), ignore_errors=True)
+    def delete(self, consultation_id: str, actor: Actor) -> Certificate:
+        """Remove the consultation: its files, every result and its rows; audit lines stay.
+
+        Files go first: where one cannot be removed, StoreError names it, and the consultation stays
+        in the list to be deleted again. Refused while a worker is at it, who would write more.
+        """
+        self.entry(consultation_id)
+        self._stop_jobs(consultation_id)
+        # vectors of all consultations stand there under their hashes; they are made again as needed
+        own = (self.folder(consultation_id), self.home / "capture")
+        gone = remove(self.home, *own)
+        made: list[Certificate] = []
+
+        def write(c: Connection) -> list[tuple[str, tuple[str, str]]]:
+            rows = {
+                t.name: c.execute(
+                    delete_from(t).where(
+                        (t.c.id if t is consultations else t.c.consultation_id) == consultation_id
+                    )
+                ).rowcount
+                for t in (*OWNED, consultations)
+            }
+            made[:] = [certificate(consultation_id, actor.who, rows, gone)]
+            return [(actor.who, ("deleted", made[0].detail))]
+
+        self._append(consultation_id, write)
+        refuse_left(self.home, own[0])
+        settle(self._engine)
+        return made[0]
 
     # ------------------------------------------------------------ runs
     def add_run(self, run: StoredRun) -> None:
@@ -212,111 +236,3 @@ class Store(
         with self._connect() as c:
             row = c.execute(query.order_by(runs.c.created.desc())).first()
         return StoredRun(**row._mapping) if row else None
-
-    # ------------------------------------------------------------ jobs
-    def enqueue(self, consultation_id: str) -> Job:
-        """A new job, or the one that is already waiting or running for this consultation."""
-        now = self.latest_job(consultation_id)
-        if now and now.active:
-            return now
-        row = {"consultation_id": consultation_id, "state": "queued", "created": time.time()}
-        mine, active = jobs.c.consultation_id == consultation_id, ("queued", "running")
-        with self._connect() as c:
-            # the row of the consultation is the lock: two processes ask one after the other
-            c.execute(
-                update(consultations)
-                .where(consultations.c.id == consultation_id)
-                .values(id=consultation_id)
-            )
-            if c.execute(select(jobs.c.id).where(mine, jobs.c.state.in_(active))).first() is None:
-                c.execute(insert(jobs).values(row))
-        made = self.latest_job(consultation_id)
-        assert made is not None
-        return made
-
-    def latest_job(self, consultation_id: str) -> Job | None:
-        query = select(jobs).where(jobs.c.consultation_id == consultation_id)
-        with self._connect() as c:
-            row = c.execute(query.order_by(jobs.c.id.desc())).first()
-        return job_of(row) if row else None
-
-    def claim(self, worker: str) -> Job | None:
-        """Take the oldest job that waits, or whose worker has gone; one conditional UPDATE."""
-        now = time.time()
-        free = or_(jobs.c.state == "queued", (jobs.c.state == "running") & (jobs.c.lease < now))
-        with self._connect() as c:
-            row = c.execute(select(jobs.c.id).where(free).order_by(jobs.c.id)).first()
-            if row is None:
-                return None
-            taken = c.execute(
-                update(jobs)
-                .where(jobs.c.id == row.id, free)
-                .values(
-                    state="running", worker=worker, lease=now + LEASE, started=now,
-                    attempts=jobs.c.attempts + 1, message="",
-                )
-            )  # fmt: skip
-            if taken.rowcount != 1:
-                return None
-            claimed = c.execute(select(jobs).where(jobs.c.id == row.id)).one()
-        return job_of(claimed)
-
-    def report(
-        self, job: Job, worker: str, stage: str, title: str, done: int, total: int, started: float
-    ) -> bool:
-        """Write progress and renew the lease. False: stop, it was cancelled or taken over."""
-        own = (jobs.c.id == job.id) & (jobs.c.worker == worker) & (jobs.c.state == "running")
-        with self._connect() as c:
-            kept = c.execute(
-                update(jobs)
-                .where(own, jobs.c.cancel == 0)
-                .values(
-                    stage=stage, title=title, done=done, total=total, stage_started=started,
-                    lease=time.time() + LEASE,
-                )
-            )  # fmt: skip
-            return kept.rowcount == 1
-
-    def finish(self, job: Job, worker: str, state: str, message: str = "") -> None:
-        own = (jobs.c.id == job.id) & (jobs.c.worker == worker) & (jobs.c.state == "running")
-        with self._connect() as c:
-            c.execute(
-                update(jobs)
-                .where(own)
-                .values(state=state, message=message, finished=time.time(), lease=None)
-            )
-
-    def cancel(self, job: Job) -> None:
-        """A waiting job ends at once, a running one at its next step."""
-        with self._connect() as c:
-            c.execute(update(jobs).where(jobs.c.id == job.id).values(cancel=1))
-            c.execute(
-                update(jobs)
-                .where(jobs.c.id == job.id, jobs.c.state == "queued")
-                .values(state="cancelled", finished=time.time())
-            )
-
-    # ------------------------------------------------------------ workers
-    def beat(self, worker: str) -> None:
-        """A sign of life: the worker is there, and its job's lease runs on."""
-        with self._connect() as c:
-            c.execute(
-                update(jobs)
-                .where(jobs.c.worker == worker, jobs.c.state == "running")
-                .values(lease=time.time() + LEASE)
-            )
-            c.execute(delete_from(workers).where(workers.c.beat < time.time() - 10 * ALIVE))
-            found = c.execute(
-                update(workers).where(workers.c.id == worker).values(beat=time.time())
-            )
-            if found.rowcount == 0:
-                c.execute(insert(workers).values(id=worker, beat=time.time()))
-
-    def leave(self, worker: str) -> None:
-        with self._connect() as c:
-            c.execute(delete_from(workers).where(workers.c.id == worker))
-
-    def has_worker(self) -> bool:
-        with self._connect() as c:
-            fresh = select(workers.c.id).where(workers.c.beat > time.time() - ALIVE)
-            return c.execute(fresh).first() is not None

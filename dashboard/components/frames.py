@@ -6,6 +6,7 @@ import streamlit as st
 
 from analysis.export.tables import download
 from analysis.records import Consultation, Run
+from analysis.settings import UPLOAD_TYPES
 from analysis.store.store import Entry
 from analysis.themes.frame import NAME, PARENT, CodeFrame, frame_table, read_frame
 from dashboard import session
@@ -33,9 +34,10 @@ def choose(entry: Entry, consultation: Consultation) -> None:
             "A table (CSV or XLSX) with a row for each theme and the columns theme, part of, "
             "definition, example 1, example 2 … The more examples, the better."
         )
-        file = st.file_uploader("Code frame", key="frame-file")
+        file = st.file_uploader("Code frame", UPLOAD_TYPES, key="frame-file")
         if st.button("Use it", key="frame-use", disabled=file is None) and file is not None:
-            found = read_frame(file.getvalue(), file.name)
+            ((name, content),) = session.uploaded(file)
+            found = read_frame(content, name)
             session.store().set_frame(entry.id, asked.id, found, session.actor().who)
             st.rerun()
 

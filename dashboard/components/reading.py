@@ -10,6 +10,7 @@ import streamlit as st
 
 from analysis.ingest.tools import LAYOUTS
 from analysis.records import Table
+from analysis.settings import UPLOAD_TYPES
 from analysis.store.store import Entry, StoredFile
 from dashboard import session
 from dashboard.components import safe
@@ -108,9 +109,11 @@ def _select(label: str, names: Mapping[str, str], file: StoredFile, option: str,
 
 
 def _add(entry: Entry) -> None:
-    files = st.file_uploader("More files", accept_multiple_files=True, key=f"more-{entry.id}")
+    files = st.file_uploader(
+        "More files", UPLOAD_TYPES, accept_multiple_files=True, key=f"more-{entry.id}"
+    )
     if st.button("Add them", key=f"add-{entry.id}", disabled=not files):
-        contents = [(f.name, f.getvalue()) for f in files]
+        contents = session.uploaded(*files)
         session.readable(contents)
         session.store().add_files(entry, contents)
         st.rerun()

@@ -14,7 +14,7 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
-from analysis.access import PUBLIC, Actor, Denied
+from analysis.access import LOCAL, PUBLIC, Actor, Denied
 from analysis.errors import HeardError, StoreError
 from analysis.export.brief import SIGNED, brief_of
 from analysis.export.content import content_of
@@ -250,7 +250,7 @@ def test_deleting_a_consultation_takes_its_editions(
     entry = store.create("T", [("a.csv", b"Q\nx\n")], ident="c1")
     check(store, sample_run, content)
     store.add_note("c1", 1, MIA, "n")
-    store.delete(entry.id)
+    store.delete(entry.id, LOCAL)
     assert store.editions() == []
     assert store.considered("c1") == []
     assert isinstance(content.groups, pd.DataFrame)

@@ -60,8 +60,9 @@ def test_role_and_method(
 
 def test_a_refusal_is_a_line_of_the_audit_log(store: Store) -> None:
     entry = store.create("T", [("a.csv", b"Q\nx\n")])
+    mia = Actor("Mia", "minister", "mia@dept.example")
     with pytest.raises(Denied):
-        guarded(store, Actor("Mia", "minister", "mia@dept.example")).delete(entry.id)
+        guarded(store, mia).delete(entry.id, mia)
     assert store.entry(entry.id).title == "T"
     last = store.audit(entry.id)[-1]
     assert (last.who, last.action, last.detail) == (
@@ -86,7 +87,7 @@ def test_nobody_signs_in_another_persons_name(store: Store) -> None:
 
 def test_methods_that_sign_take_an_actor() -> None:
     """Whoever signs is checked by the guard, so the name must come as an Actor."""
-    signing = ("check", "publish", "note", "respond", "end own sign-ins", "end sign-ins")
+    signing = ("delete", "check", "publish", "note", "respond", "end own sign-ins", "end sign-ins")
     for name, action in METHODS.items():
         if action in signing:
             assert "actor" in inspect.signature(getattr(Store, name)).parameters, name

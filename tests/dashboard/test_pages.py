@@ -144,6 +144,8 @@ def test_deleting_a_consultation_of_ones_own(open_page: Open, home: Path) -> Non
     app = open_page(home, "consultations")
     app.button(key=f"delete-{entry.id}").click().run()
     assert [e.id for e in Store(home).entries()] == ["sample"]
+    assert "nothing is left: files 1, rows 1." in words(app)
+    assert app.get("download_button")[0].label == "Download the record of deletion"
 
 
 VIEWS_OF_GROUPS = ["one", "themes", "position", "time", "alike", "differences"]

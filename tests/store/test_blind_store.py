@@ -5,6 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
+from analysis.access import LOCAL
 from analysis.review.blind import BlindCode, BlindSample, Drawn, Offered
 from analysis.store.store import Store, StoredRun
 
@@ -57,7 +58,7 @@ def test_they_go_with_their_consultation(store: Store) -> None:
     for owner in (ident, "other"):
         store.add_blind_sample(owner, SAMPLE)
         store.add_blind_code(owner, code("R1-q7"))
-    store.delete(ident)
+    store.delete(ident, LOCAL)
     assert store.blind_samples(ident) == store.blind_codes(ident, 1) == []
     assert len(store.blind_samples("other")) == len(store.blind_codes("other", 1)) == 1
 

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from analysis.__main__ import main
+from analysis.access import LOCAL
 from analysis.errors import StoreError
 from analysis.judge.hand import Label
 from analysis.prepare.review import RedactionEdit
@@ -54,10 +55,10 @@ def test_deleting_a_consultation_leaves_its_log_and_nothing_it_was_about(store: 
     entry = store.create("Title", [("a.csv", b"x")])
     store.add_redaction_edits(entry.id, [edit(9)])
     store.add_redaction_edits("other", [edit(9)])
-    store.delete(entry.id)
+    store.delete(entry.id, LOCAL)
     assert store.redaction_edits(entry.id) == []
     assert len(store.redaction_edits("other")) == 1
-    assert [x.action for x in store.audit(entry.id)] == ["redaction hide"]
+    assert [x.action for x in store.audit(entry.id)] == ["redaction hide", "deleted"]
     assert store.verify_audit() is None
 
 
@@ -169,7 +170,7 @@ def test_every_label_is_logged_without_its_reason(store: Store) -> None:
 def test_labels_go_with_their_consultation(store: Store) -> None:
     entry = store.create("Title", [("a.csv", b"x")])
     store.add_labels(entry.id, [label("support")])
-    store.delete(entry.id)
+    store.delete(entry.id, LOCAL)
     assert store.labels(entry.id) == []
 
 

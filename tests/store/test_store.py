@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from analysis.access import LOCAL
 from analysis.errors import StoreError
 from analysis.records import Points
-from analysis.store import store as module
+from analysis.store import job_store as module
 from analysis.store.artefacts import Artefacts
 from analysis.store.store import Store, StoredRun
 from tests.make import consultation, frame
@@ -29,7 +30,7 @@ def test_deleting_leaves_nothing_behind(store: Store) -> None:
     entry = store.create("Title", [("a.csv", b"secret")])
     store.confirm(entry.id, consultation(["a"]), "title = 'x'")
     store.enqueue(entry.id)
-    store.delete(entry.id)
+    store.delete(entry.id, LOCAL)
     assert not store.folder(entry.id).exists()
     assert store.latest_job(entry.id) is None
     with pytest.raises(StoreError):
@@ -52,8 +53,7 @@ def test_processes_that_ask_at_once_get_one_job(store: Store) -> None:
 def test_processes_that_open_a_new_database_at_once_all_can(
     tmp_path: Path, url: str | None
 ) -> None:
-    if url is None:  # SQLite is one machine: its app opens the store before it starts a worker
-        Store(tmp_path / "first")
+    assert url is None or url.startswith("postgresql")
     with ThreadPoolExecutor(4) as pool:
         stores = list(pool.map(lambda _: Store(tmp_path / "first"), range(4)))
     assert [s.entries() for s in stores] == [[]] * 4
@@ -76,6 +76,14 @@ def test_a_job_is_claimed_once(store: Store) -> None:
     for t in threads:
         t.join()
     assert sum(job is not None for job in got) == 1
+
+
+def test_workers_that_ask_at_once_all_get_a_job_while_there_are_enough(store: Store) -> None:
+    for n in range(4):
+        store.enqueue(store.create(f"Title {n}", []).id)
+    with ThreadPoolExecutor(4) as pool:
+        got = list(pool.map(store.claim, "abcd"))
+    assert len({job.id for job in got if job is not None}) == 4
 
 
 def test_a_dead_workers_job_is_taken_over_and_it_can_no_longer_report(

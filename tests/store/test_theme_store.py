@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from analysis.access import LOCAL
 from analysis.review.edits import Edit, Kind
 from analysis.store.store import Store, StoredRun
 from analysis.store.theme_store import Conflict
@@ -57,5 +58,5 @@ def test_a_theme_that_a_split_made_or_a_move_filled_counts_as_touched(store: Sto
 def test_they_go_with_their_consultation(store: Store) -> None:
     entry = store.create("Title", [("a.csv", b"x")])
     store.add_theme_edits(entry.id, [edit("a", "hide", "t1")], [])
-    store.delete(entry.id)
+    store.delete(entry.id, LOCAL)
     assert store.theme_edits(entry.id) == []

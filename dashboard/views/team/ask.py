@@ -17,6 +17,7 @@ from dashboard.components import frame, needs, safe
 from dashboard.components.replies import send_to
 from dashboard.words import POSITION
 
+ASKED = "asked"  # in the session: the question that the language model was last put
 EXAMPLE = "What do carers say about appeals?"
 
 
@@ -53,6 +54,9 @@ def show() -> None:
         client, reason = writer(LlmSettings.from_environment(enabled=True), cache)
         if client is None:
             st.caption(safe.escaped(reason))
+        elif st.session_state.get(ASKED) != (entry.id, question):  # not when the page is drawn anew
+            session.store().use("model", session.actor())
+            st.session_state[ASKED] = (entry.id, question)
     answer = ask(run, vectors, question, MiniLM().encode, settings, client)
     _answer(run, answer, settings)
 

@@ -9,6 +9,7 @@ from analysis.capture.check import Checked, Found
 from analysis.capture.submissions import submissions
 from analysis.export.tables import download
 from analysis.records import Run
+from analysis.settings import UPLOAD_TYPES
 from dashboard import session
 from dashboard.components import frame, needs, safe
 from dashboard.words import CAPTURED, sure
@@ -37,11 +38,12 @@ def show() -> None:
 def _texts() -> list[str]:
     pasted = st.text_area("Your text", key="capture-text", height=160, max_chars=100_000)
     with st.expander("Or choose a file: a letter (TXT, DOCX, PDF), or a table of several replies"):
-        file = st.file_uploader("File", key="capture-file")
+        file = st.file_uploader("File", UPLOAD_TYPES, key="capture-file")
     if not st.button("Check", key="capture-check", type="primary"):
         return []
     if file is not None:
-        return submissions(file.getvalue(), file.name)
+        ((name, content),) = session.uploaded(file)
+        return submissions(content, name)
     if not pasted.strip():
         st.info("Paste a text first.")
         return []

@@ -10,15 +10,20 @@ from analysis.access import may
 from analysis.errors import HeardError
 from analysis.ingest.unlock import unlock
 from analysis.sample import ID as SAMPLE_ID
+from analysis.settings import UPLOAD_TYPES
+from analysis.store.deletion import Certificate
 from analysis.store.store import Entry
 from dashboard import session
 from dashboard.components import frame
 from dashboard.components.safe import escaped
 from dashboard.words import INVENTED, JOB
 
+DELETED = "deleted"  # in the session state: what the last deletion removed
+
 
 def show() -> None:
     st.title("Consultations")
+    _deleted()
     for entry in session.store().entries():
         _entry(entry)
     if may(session.actor(), "import"):
@@ -57,13 +62,33 @@ def _entry(entry: Entry) -> None:
 def _delete(entry: Entry) -> None:
     with st.popover("Delete", key=f"ask-delete-{entry.id}"):
         st.write(
-            "This removes the uploaded files, every result and every job of this consultation "
-            "from this machine. It cannot be undone."
+            "This removes the uploaded files, every result, every decision and every job of this "
+            "consultation from this machine. It cannot be undone. The lines of the audit log stay, "
+            "and so do back-ups that were made before."
         )
-        if st.button("Delete it all", key=f"delete-{entry.id}"):
-            session.store().delete(entry.id)
-            session.choose(None)
-            st.rerun()
+        if not st.button("Delete it all", key=f"delete-{entry.id}"):
+            return
+        try:
+            st.session_state[DELETED] = session.store().delete(entry.id, session.actor())
+        except HeardError as error:
+            session.shown_error(error)
+            return
+        session.choose(None)
+        st.rerun()
+
+
+def _deleted() -> None:
+    """The record of what this person deleted last, to be kept where the department keeps such."""
+    made: Certificate | None = st.session_state.get(DELETED)
+    if made is None:
+        return
+    with st.container(border=True):
+        st.write(
+            f"Deleted, nothing is left: files {made.files:,}, rows {sum(made.rows.values()):,}. "
+            "The lines of the audit log stay, and so do back-ups that were made before."
+        )
+        name = f"deletion-{made.consultation_id}.txt"
+        st.download_button("Download the record of deletion", made.text(), name, key="deletion")
 
 
 def _upload() -> None:
@@ -76,7 +101,9 @@ def _upload() -> None:
         "the consultation."
     )
     title = st.text_input("Title", key="new-title", max_chars=200)
-    files = st.file_uploader("Files of responses", accept_multiple_files=True, key="new-files")
+    files = st.file_uploader(
+        "Files of responses", UPLOAD_TYPES, accept_multiple_files=True, key="new-files"
+    )
     password = None
     if st.session_state.get("locked"):
         password = st.text_input(
@@ -85,7 +112,7 @@ def _upload() -> None:
     if not st.button("Read the files", key="new-create", type="primary", disabled=not files):
         return
     try:
-        contents = [(f.name, unlock(f.getvalue(), password)[0]) for f in files]
+        contents = [(n, unlock(c, password)[0]) for n, c in session.uploaded(*files)]
         session.readable(contents)
         entry = session.store().create(title.strip() or contents[0][0], contents)
     except HeardError as error:

@@ -82,6 +82,7 @@ def _offer(export: Export, content: Content, run: Run, way: Way, state: str) -> 
         ready = f"ready-{export.file}"
         if st.session_state.get(ready) != (run.id, way, state):
             if st.button("Prepare", key=f"prepare-{export.file}"):
+                session.store().use("export", session.actor())
                 st.session_state[ready] = (run.id, way, state)
                 st.rerun()
             return

@@ -121,7 +121,7 @@ def _rerun(desk: _Desk) -> None:
             "it again once you are done here."
         )
         if st.button("Run the analysis again", key="rerun", type="primary"):
-            start(session.store(), desk.consultation_id)
+            start(session.store(), desk.consultation_id, session.actor())
             st.rerun()
 
 

@@ -55,7 +55,7 @@ def _recount(desk: Desk) -> None:
         st.markdown(f"**{waiting:,} decisions are not in the results yet**")
         st.caption("This page shows them already; charts, summaries and exports do not.")
         if st.button("Count again with these decisions", key="recount", type="primary"):
-            start(session.store(), desk.consultation_id)
+            start(session.store(), desk.consultation_id, session.actor())
             st.rerun()
 
 

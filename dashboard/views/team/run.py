@@ -47,7 +47,7 @@ def show() -> None:
     frames.choose(entry, consultation)
     _plan(entry, consultation)
     if st.button("Start the analysis", key="start", type="primary"):
-        start(session.store(), entry.id)
+        start(session.store(), entry.id, session.actor())
         st.rerun()
 
 

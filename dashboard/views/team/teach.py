@@ -77,7 +77,7 @@ def _rerun(desk: _Desk) -> None:
     with st.container(border=True):
         st.markdown("**The results do not have these labels yet**")
         if st.button("Run the analysis again", key="teach-rerun", type="primary"):
-            start(session.store(), desk.consultation_id)
+            start(session.store(), desk.consultation_id, session.actor())
             st.rerun()
 
 

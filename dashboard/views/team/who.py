@@ -11,7 +11,7 @@ from analysis.kinds import mixture
 from analysis.records import Run, each
 from analysis.representation import Weighted, makeup, read_reference, weighted
 from analysis.sample import ID as SAMPLE_ID
-from analysis.settings import SAMPLE, SMALL_NUMBERS
+from analysis.settings import SAMPLE, SMALL_NUMBERS, UPLOAD_TYPES
 from analysis.summarise.words import percent
 from dashboard import findings, group_results, session
 from dashboard.components import frame, needs, safe
@@ -90,10 +90,13 @@ def _missing(run: Run) -> None:
             session.shown_error(error)
     with st.expander("Load a reference population", expanded=content is None):
         st.caption(FORMAT + " Heard knows no figures of any population; these are the team's.")
-        file = st.file_uploader("Reference population (CSV)", key=f"reference-{entry.id}")
+        file = st.file_uploader(
+            "Reference population (CSV)", UPLOAD_TYPES, key=f"reference-{entry.id}"
+        )
         if st.button("Use this file", key="use-reference", disabled=file is None) and file:
-            read_reference(file.getvalue(), file.name)
-            session.store().keep_reference(entry.id, file.getvalue())
+            ((name, content),) = session.uploaded(file)
+            read_reference(content, name)
+            session.store().keep_reference(entry.id, content)
             st.rerun()
 
 

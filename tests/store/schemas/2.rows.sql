@@ -1,0 +1,27 @@
+-- rows of 2.*.sql
+INSERT INTO audit ("id", "at", "who", "action", "consultation_id", "detail", "previous", "hash") VALUES
+  (1, 1700000001.25, 'who 1', 'action 1', 'c1', 'detail 1', '', 'e027469f390e535084fc4ae87373660a1d6d9e366082bd08069b866354eea7bf');
+INSERT INTO audit ("id", "at", "who", "action", "consultation_id", "detail", "previous", "hash") VALUES
+  (2, 1700000002.25, 'who 2', 'action 2', 'c2', 'detail 2', 'e027469f390e535084fc4ae87373660a1d6d9e366082bd08069b866354eea7bf', '435e8bb45b6cd62acbfe3b746ad2f675f6cc0c057aef153b2f8e2c297355c6bd');
+INSERT INTO audit_head ("id", "line", "hash") VALUES
+  (1, 2, '435e8bb45b6cd62acbfe3b746ad2f675f6cc0c057aef153b2f8e2c297355c6bd');
+INSERT INTO consultations ("id", "title", "created", "files", "mapping", "consultation_fp", "llm_enabled", "source", "multilingual", "keep_themes") VALUES
+  ('c1', 'title 1', 1700000001.25, '[{"name": "a.csv", "sha256": "x"}]', 'mapping 1', NULL, 0, 'source 1', 0, 0);
+INSERT INTO consultations ("id", "title", "created", "files", "mapping", "consultation_fp", "llm_enabled", "source", "multilingual", "keep_themes") VALUES
+  ('c2', 'title 2', 1700000002.25, '[{"name": "a.csv", "sha256": "x"}]', 'mapping 2', NULL, 1, 'source 2', 1, 1);
+INSERT INTO jobs ("id", "consultation_id", "state", "created", "started", "finished", "stage", "title", "stage_started", "done", "total", "cancel", "worker", "lease", "attempts", "message") VALUES
+  (1, 'c1', 'done', 1700000001.25, 1700000001.25, 1700000001.25, 'stage 1', 'title 1', 1700000001.25, 1, 1, 0, NULL, NULL, 1, 'message 1');
+INSERT INTO jobs ("id", "consultation_id", "state", "created", "started", "finished", "stage", "title", "stage_started", "done", "total", "cancel", "worker", "lease", "attempts", "message") VALUES
+  (2, 'c2', 'queued', 1700000002.25, 1700000002.25, 1700000002.25, 'stage 2', 'title 2', 1700000002.25, 2, 2, 1, NULL, NULL, 2, 'message 2');
+INSERT INTO redaction_edits ("id", "consultation_id", "response_id", "start", "end", "kind", "action", "who", "at", "why", "of") VALUES
+  (1, 'c1', 'response_id 1', 3, 9, 'kind 1', 'action 1', 'who 1', 1700000001.25, 'why 1', 'of 1');
+INSERT INTO redaction_edits ("id", "consultation_id", "response_id", "start", "end", "kind", "action", "who", "at", "why", "of") VALUES
+  (2, 'c2', 'response_id 2', 3, 9, 'kind 2', 'action 2', 'who 2', 1700000002.25, 'why 2', 'of 2');
+INSERT INTO runs ("id", "consultation_id", "created", "fingerprints", "meta") VALUES
+  ('id 1', 'c1', 1700000001.25, '{"k": [1, "\u00e9"]}', '{"k": [1, "\u00e9"]}');
+INSERT INTO runs ("id", "consultation_id", "created", "fingerprints", "meta") VALUES
+  ('id 2', 'c2', 1700000002.25, '{"k": [2, "\u00e9"]}', '{"k": [2, "\u00e9"]}');
+INSERT INTO workers ("id", "beat") VALUES
+  ('id 1', 1.0);
+INSERT INTO workers ("id", "beat") VALUES
+  ('id 2', 1.0);
