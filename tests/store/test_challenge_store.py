@@ -207,7 +207,7 @@ def test_deleting_a_consultation_takes_its_challenges(store: Store) -> None:
     store.create("T", [("a.csv", b"x")], ident="c1")
     token = sent(store)
     store.answer_challenge("c1", store.challenges("c1")[0].id, "not", "No.", 0, RAE)
-    store.delete("c1")
+    store.delete("c1", RAE)
     assert store.challenges("c1") == []
     with pytest.raises(StoreError):
         store.answer_to(token)
