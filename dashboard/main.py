@@ -43,6 +43,7 @@ PAGES: dict[str, list[tuple[str, str, str, Action]]] = {
         ("Published edition", "published", "views/public/edition.py", "read published"),
         ("Was my view captured?", "captured", "views/public/captured.py", "read published"),
         ("What became of my reply", "receipt", "views/public/receipt.py", "read published"),
+        ("How it was made", "how-it-was-made", "views/public/method.py", "read published"),
         ("Answer from the team", "answer", "views/public/answer.py", "read published"),
         ("Brief", "brief", "views/minister/brief.py", "read checked"),
         ("Check and publish", "publish", "views/team/publish.py", "read"),

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from analysis.errors import FileError, StoreError
 from analysis.review.editions import Edition, EditionContent
+from analysis.review.opendata import archive
 from analysis.settings import PublicLimits
 from analysis.store.artefacts import Artefacts
 from analysis.store.edition_store import NOT_THERE
@@ -54,6 +55,11 @@ class PublicStore:
                 return compared(checker.check(text), content)
             finally:
                 checker.forget()
+
+    def published_data(self, consultation_id: str, number: int) -> bytes:
+        """What everybody may have of an edition as a file, a zip. Raises StoreError."""
+        edition, content = self._published(consultation_id, number)
+        return archive(edition, content)
 
     def _published(self, consultation_id: str, number: int) -> tuple[Edition, EditionContent]:
         edition, content = self.edition(consultation_id, number)

@@ -16,6 +16,7 @@ from dashboard.words import INVENTED
 PAGE = "views/public/edition.py"
 CAPTURED = "views/public/captured.py"
 RECEIPT = "views/public/receipt.py"
+METHOD = "views/public/method.py"
 SIDE = {
     "support": "For it",
     "mixed": "In between",
@@ -47,6 +48,7 @@ def show() -> None:
         _question(number, question)
     _answers(edition)
     _method(edition)
+    link(METHOD, "How this report was made, and how far you can trust it", *where)
     _editions(where[0], edition)
 
 
