@@ -104,7 +104,7 @@ def make(run: Run, way: Way, evidence: Evidence = NOTHING) -> EditionContent:
         brief=vars(brief_of(content)),
         groups=crosstabs,
         themes=themes.reset_index(drop=True),
-        method=oversight(run, content, named_themes(public), rule, evidence),
+        method=oversight(run, content, public, named_themes(public), rule, evidence),
     )
 
 

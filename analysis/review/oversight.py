@@ -10,11 +10,12 @@ import os
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import pandas as pd
 
+from analysis.capture.compare import baseline, named_in
 from analysis.counting import Way
 from analysis.disclosure import number, together
 from analysis.export.content import Content
@@ -56,12 +57,12 @@ NOTHING = Evidence()
 
 
 def oversight(
-    run: Run, content: Content, named: Mapping[str, Mapping[str, Any]], rule: Rule,
-    evidence: Evidence = NOTHING,
+    run: Run, content: Content, public: Mapping[str, Any],
+    named: Mapping[str, Mapping[str, Any]], rule: Rule, evidence: Evidence = NOTHING,
 ) -> dict[str, Any]:  # fmt: skip
     """All that the public page on an edition's method says.
 
-    `named`: theme → what the edition says of it; no other theme is spoken of.
+    `public`: what the edition says. `named`: theme → what it says of it; of no other is spoken.
     """
     minimum, nearest = SMALL_NUMBERS[rule]
     meta, fair = content.meta, fairness(run, rule)
@@ -79,6 +80,7 @@ def oversight(
         "fairness": fair,
         "ledger": ledger(content.ledger, minimum),
         "campaigns": _campaigns(run, content.meta["counting"], minimum),
+        "captured": _captured(run, content, public, rule),
         "hidden": _hidden(content, named, rule, minimum, nearest, fair["hidden"]),
         "decisions": _decisions(run, evidence),
         "left": dict(meta["left_the_machine"]),
@@ -154,6 +156,15 @@ def _letters(run: Run, minimum: int) -> Iterator[dict[str, Any]]:
             "standard": f"{standard:,}" if apart else "",
             "edited": f"{edited:,}" if apart else "",
         }  # fmt: skip
+
+
+def _captured(run: Run, content: Content, public: Mapping[str, Any], rule: Rule) -> dict[str, Any]:
+    """Where the points of all replies are: in the summary, in other themes, in none."""
+    parents = dict(zip(content.themes["theme_id"], content.themes["parent_id"], strict=True))
+    attribute = content.consultation["who_replied"]["attribute"]
+    named = named_in(public["questions"], parents)
+    found = baseline(run, named, attribute, rule, content.meta["counting"])
+    return {"attribute": found.attribute, "rows": [asdict(r) for r in found.rows]}
 
 
 def _hidden(

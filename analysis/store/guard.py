@@ -36,7 +36,7 @@ _OF: dict[Action, tuple[str, ...]] = {
     "note": ("add_note",),
     "respond": ("respond",),
     "read published": ("published", "published_edition", "answer_to", "compare", "receipt",
-                       "published_data"),
+                       "published_data", "compare_group"),
     "challenge": ("challenge",),
     "delete": ("delete",),
     "read log": ("audit", "verify_audit", "sign_ins"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import streamlit as st
 
 from dashboard import words_public
@@ -11,7 +13,7 @@ CHOSEN = "public-language"  # in the session state; also ?lang= in the address
 
 
 def chosen() -> Language:
-    kept = st.session_state.get(CHOSEN, st.query_params.get("lang", "en"))
+    kept = st.query_params.get("lang", st.session_state.get(CHOSEN, "en"))
     return "cy" if kept == "cy" else "en"
 
 
@@ -27,6 +29,27 @@ def switch() -> None:
         "Language / Iaith", languages, index=languages.index(chosen()), key="language",
         format_func=NAMES.__getitem__, horizontal=True, label_visibility="collapsed",
     )  # fmt: skip
-    st.session_state[CHOSEN] = picked
+    if picked != chosen():
+        st.query_params["lang"] = picked
+    st.session_state[CHOSEN] = picked  # links to other pages do not carry it
     if picked == "cy":
         st.caption(say("unchecked"))
+
+
+def when(at: float) -> str:
+    """A time (seconds since 1970) as a day, in words."""
+    day = datetime.fromtimestamp(at)
+    return f"{day.day} {say('months').split()[day.month - 1]} {day.year}"
+
+
+def few(number: str) -> str:
+    """A number of people as an edition keeps it; “fewer than 5” is said in the reader's words."""
+    hidden = number.removeprefix("fewer than ")
+    return number if hidden == number else say("fewer", n=hidden)
+
+
+def about(people: str, share: str, base: int) -> str:
+    """How many people wrote about a theme, as an edition keeps it."""
+    part = say("e_share", share=share, base=f"{base:,}") if share else ""
+    said = say("e_about", people=few(people), share=part)
+    return said[:1].upper() + said[1:]

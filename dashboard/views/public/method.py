@@ -8,21 +8,20 @@ import streamlit as st
 
 from dashboard import session
 from dashboard.components import frame, method, method_measures, safe
-from dashboard.components.language import say, switch
-from dashboard.components.published import address, asked_or_told, day, link
+from dashboard.components.language import say, when
+from dashboard.components.published import address, asked_or_told, link
 
 PATH = "how-it-was-made"
 
 
 def show() -> None:
-    switch()
     where = asked_or_told(say("m_title"))
     if where is None:
         return
     edition = session.store().published_edition(*where)
     st.title(say("m_title"))
     st.markdown(f"**{safe.escaped(edition['title'])}**")
-    st.caption(say("e_edition", number=edition["number"], day=day(edition["published"])))
+    st.caption(say("e_edition", number=edition["number"], day=when(edition["published"])))
     link("views/public/edition.py", say("link_report"), *where)
     if edition["method"]:
         _all(where, edition)
@@ -60,4 +59,4 @@ def _data(where: tuple[str, int], made: dict[str, Any]) -> None:
     st.download_button(say("m_data_get"), data, name, "application/zip", key="method-data")
 
 
-frame.page(show)
+frame.public(show)
