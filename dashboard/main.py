@@ -26,6 +26,7 @@ PAGES: dict[str, list[tuple[str, str, str, Action]]] = {
         ("Overview", "overview", "views/team/overview.py", "read"),
         ("Themes", "themes", "views/team/themes.py", "read"),
         ("Review themes", "review", "views/team/review.py", "edit"),
+        ("What is left out", "uncovered", "views/team/uncovered.py", "edit"),
         ("Responses", "responses", "views/team/responses.py", "read"),
         ("Groups", "groups", "views/team/groups.py", "read"),
         ("Who replied", "who", "views/team/who.py", "read"),

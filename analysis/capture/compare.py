@@ -116,6 +116,13 @@ def compare(
 
 
 # ---------------------------------------------------------------- all replies
+def types(run: Run) -> str:
+    """The attribute that tells organisations from people, else the first; "" if there is none."""
+    told = [q["organisations"]["attribute"] for q in run.summary.questions if q["organisations"]]
+    attributes = run.consultation.attributes
+    return next((a for a in (*told, *attributes) if a in attributes), "")
+
+
 def baseline(run: Run, named: Named, attribute: str, rule: Rule, way: Way = "all") -> Baseline:
     """Where the points of all replies are, and of each group that the rule shows."""
     minimum = SMALL_NUMBERS[rule][0]

@@ -92,4 +92,5 @@ def fairness(found: Facts) -> None:
 
 
 def _shares(row: Facts) -> str:
-    return f"{row['share']} ({row['others']})" if row["others"] else str(row["share"])
+    others = say("m_fair_others", share=row["others"]) if row["others"] else ""
+    return f"{row['share']} {others}".strip()

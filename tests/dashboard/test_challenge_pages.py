@@ -228,3 +228,21 @@ def test_each_public_page_in_welsh(public: Page) -> None:
         assert app.title[0].value == title
         assert app.radio(key="language").value == "cy"
         assert "Nid yw siaradwr Cymraeg wedi’i wirio eto" in words(app)
+
+
+def test_the_team_sees_what_is_left_out_and_goes_on_to_mend_it(page: Page) -> None:
+    app = page(LOCAL, "team/uncovered", consultation=town.ID)
+    assert not app.exception
+    assert "points are in no theme" in words(app)
+    assert app.selectbox(key="uncovered-by").value == "Region"
+    assert len(app.get("table")) >= 1
+
+
+def test_the_team_compares_a_groups_file(page: Page) -> None:
+    app = page(LOCAL, "team/capture", consultation=town.ID)
+    rows = f"Response ID,What should change?\nA1,{town.CAPTURED}\nA2,{town.MISSING}\n"
+    app.file_uploader(key="capture-file").set_value(("ours.csv", rows.encode(), "text/csv")).run()
+    app.button(key="capture-check").click().run()
+    assert not app.exception
+    assert "The group beside all replies" in [h.value for h in app.header]
+    assert "not the same measure" in words(app)

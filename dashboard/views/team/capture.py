@@ -93,10 +93,7 @@ def _compared(run: Run, texts: list[str], found: list[Checked]) -> None:
         return
     st.header("The group beside all replies")
     whole = compare.compare([one.points for one in found], named, letters)
-    names = list(run.consultation.attributes)
-    attribute = st.selectbox("Beside groups by", names, format_func=safe.option,
-                             key="capture-attribute") if names else ""  # fmt: skip
-    base = compare.baseline(run, named, attribute, "none", way)
+    base = compare.baseline(run, named, compare.types(run), "none", way)
     table = captured.beside(whole, base, "Your group")
     safe.table(table, "Where the points of the group and of all replies are")
     st.caption(captured.NOT_THE_SAME)

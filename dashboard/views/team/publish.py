@@ -66,6 +66,7 @@ def _draft(run: Run, consultation: str, known: list[Edition], actor: Actor) -> N
     st.write(f"Run {run.id} has not been checked by a person yet.")
     rows = [(c.title, c.found, NEED[c.need]) for c in checks]
     safe.table(pd.DataFrame(rows, columns=["What", "Found", "State"]), "Checklist")
+    st.page_link("views/team/uncovered.py", label="What is left out, and would be called missing")
     for change in changes:
         st.markdown(f"- {safe.escaped(change)}")
     if not may(actor, "check"):
