@@ -250,8 +250,8 @@ def changes(before: EditionContent | None, after: EditionContent) -> list[str]:
     quotes = {t for q in old["questions"] for th in q["themes"] for t in th["quotes"]}
     if quoted != quotes:
         out.append("Some quotations are not the same.")
-    accuracy = [c.method.get("accuracy") for c in (before, after)]
-    if accuracy[0] != accuracy[1] and accuracy[1]:
+    was_right, right = (c.method.get("accuracy", {}).get("checks", []) for c in (before, after))
+    if right and right != was_right:
         out.append("How right the computer was has been measured anew.")
     return out or ["Nothing that is shown has changed."]
 

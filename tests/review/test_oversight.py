@@ -18,7 +18,7 @@ from analysis.fingerprint import fingerprint
 from analysis.judge.hand import Label
 from analysis.records import Run
 from analysis.review.blind import BlindCode, BlindSample, machine_themes, new_sample
-from analysis.review.editions import EditionContent, content_hash, make, texts
+from analysis.review.editions import EditionContent, changes, content_hash, make, texts
 from analysis.review.edits import Edit
 from analysis.review.opendata import OLDER, groups
 from analysis.review.oversight import Evidence, ledger
@@ -112,6 +112,14 @@ def test_accuracy_is_of_this_run_or_said_to_be_missing(sample_run: Run) -> None:
     assert none == {"checks": [], "elsewhere": 1}
     begun = make(sample_run, "all", Evidence(((sample, codes[:3]),))).method["accuracy"]
     assert begun == {"checks": [], "elsewhere": 0}
+
+
+def test_a_later_edition_says_that_it_was_measured(content: EditionContent) -> None:
+    bare = replace(content, method={})
+    assert changes(bare, content) == ["Nothing that is shown has changed."]
+    checked = {**content.method, "accuracy": {"checks": [{"replies": 3}], "elsewhere": 0}}
+    (said,) = changes(content, replace(content, method=checked))
+    assert "measured anew" in said
 
 
 def test_who_fares_worse_is_told_of_shown_groups_alone(
