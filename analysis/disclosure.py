@@ -45,6 +45,25 @@ def disclose(crosstabs: pd.DataFrame, rule: Rule, links: pd.DataFrame = NO_LINKS
     return out
 
 
+def number(n: int, minimum: int) -> str:
+    """A number of people as the public sees it."""
+    return f"fewer than {minimum}" if 0 < n < minimum else f"{n:,}"
+
+
+def together(counts: Mapping[str, int], minimum: int) -> list[tuple[tuple[str, ...], int]]:
+    """The counts with small ones put together with the next larger, so that they still add up.
+
+    Where all of them are one, that is their sum: give only counts whose sum is published anyway.
+    """
+    rows: list[tuple[tuple[str, ...], int]] = [((key,), n) for key, n in counts.items() if n]
+    while len(rows) > 1 and min(n for _, n in rows) < minimum:
+        (first, one), (second, two), *rest = sorted(rows, key=lambda row: row[1])
+        rows = [(first + second, one + two), *rest]
+    place = {key: at for at, key in enumerate(counts)}
+    ordered = [(tuple(sorted(keys, key=place.__getitem__)), n) for keys, n in rows]
+    return sorted(ordered, key=lambda row: place[row[0][0]])
+
+
 def disclose_sizes(
     sizes: Mapping[str, pd.Series], rule: Rule, links: pd.DataFrame = NO_LINKS
 ) -> dict[str, pd.Series]:

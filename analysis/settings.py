@@ -85,6 +85,8 @@ class PublicLimits:
     """
 
     compared_longest: int = 8_000  # letters of a text beside an edition: some seconds of work
+    group_longest: int = 20_000  # of a group's submissions together
+    group_most: int = 20  # submissions
     challenge_longest: int = 2_000
     challenge_words: int = 3
     challenges_hour: int = 30  # about one edition, by everybody together

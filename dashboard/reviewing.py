@@ -13,6 +13,7 @@ from analysis.records import Points, Run, Themes, each
 from analysis.review.apply import Edited
 from analysis.review.checklist import OnThemes
 from analysis.review.edits import Edit, Kind, deciding, new_id, standing
+from analysis.review.oversight import Evidence
 from analysis.review.propose import listed
 from analysis.review.runs import preview
 from analysis.settings import Settings
@@ -96,6 +97,18 @@ def on_themes(run: Run, consultation_id: str) -> OnThemes:
     return OnThemes(
         now.waiting(), len(now.edited.not_carried), int(now.edited.states["checked"].sum())
     )
+
+
+def evidence(consultation_id: str, decided: OnThemes) -> Evidence:
+    """What people did to a consultation's results and with them, for an edition to keep."""
+    store = session.store()
+    samples = store.blind_samples(consultation_id)
+    checks = tuple((s, tuple(store.blind_codes(consultation_id, s.number))) for s in samples)
+    return Evidence(
+        checks, tuple(store.redaction_edits(consultation_id)),
+        tuple(store.labels(consultation_id)), tuple(store.theme_edits(consultation_id)),
+        decided.checked,
+    )  # fmt: skip
 
 
 def shown(desk: Desk) -> None:

@@ -130,19 +130,6 @@ INVENTED = "Invented consultation: every reply was written for demonstration. No
 
 CAPTURED = {"captured": "Captured", "partly": "Partly captured", "missing": "Missing"}
 MISSED = {"missing": "missing", "partly": "partly captured", "whole": "the whole text"}
-ANSWERED = {
-    "theme": "We added a theme",
-    "summary": "We changed the summary",
-    "there": "It is in the report",
-    "not": "We did not change the report, and this is why",
-}
-NOT_READ = {
-    "closed_only": "You ticked answers and wrote no text. Your ticks are in the numbers.",
-    "blank": "Your reply is empty.",
-    "no_content": "The answer has no view in it. An example is “n/a”.",
-    "not_read": "The answer is in a file that could not be read.",
-    "other_language": "The answer is in another language. It is listed, but it is in no theme.",
-}
 _SURE = ((0.75, "fairly sure"), (0.5, "more likely than not"), (0.25, "not sure"))
 
 

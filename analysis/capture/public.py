@@ -7,13 +7,14 @@ theme that the edition names.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 
 from analysis.capture.check import Checked, Found, Status
+from analysis.capture.compare import Comparison, Letter, compare, named_in
 from analysis.capture.report import Report
 from analysis.review.editions import EditionContent, named_themes
 
@@ -33,6 +34,14 @@ class Compared:
     quotes: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Group:
+    """What several submissions, or one, come to beside the edition."""
+
+    points: tuple[Compared, ...]
+    whole: Comparison
+
+
 def publishable(report: Report, respondents: pd.DataFrame) -> Report:
     """The report without the statements of those who do not want to be published."""
     no = respondents.loc[respondents["permission"] == "no", "respondent_id"]
@@ -46,6 +55,16 @@ def compared(checked: Checked, content: EditionContent) -> tuple[Compared, ...]:
     shown = named_themes(content.public)
     parents = dict(zip(content.themes["theme_id"], content.themes["parent_id"], strict=True))
     return tuple(_compared(p, shown, parents) for p in checked.points)
+
+
+def grouped(
+    found: Sequence[Checked], content: EditionContent, letters: tuple[Letter, ...]
+) -> Group:
+    """The submissions together, in the words and numbers of the edition."""
+    parents = dict(zip(content.themes["theme_id"], content.themes["parent_id"], strict=True))
+    named = named_in(content.public["questions"], parents)
+    points = tuple(p for one in found for p in compared(one, content))
+    return Group(points, compare([one.points for one in found], named, letters))
 
 
 def edition_theme(theme_id: str, shown: Mapping[str, Any], parents: Mapping[str, str]) -> str:

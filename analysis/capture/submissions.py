@@ -7,6 +7,7 @@ from analysis.ingest.mapping import propose
 from analysis.ingest.read import read
 
 PLAIN = (".txt", ".text", ".md")
+TABLE = ".csv"
 LETTERS = (".txt", ".docx", ".pdf")
 
 
@@ -29,6 +30,13 @@ def submissions(content: bytes, name: str) -> list[str]:
             "which one column holds what each person wrote."
         )
     return kept
+
+
+def group(content: bytes, name: str) -> list[str]:
+    """A letter, or the replies of a group's members in a CSV. Raises FileError."""
+    if name.lower().endswith(TABLE):
+        return submissions(content, name)
+    return [letter(content, name)]
 
 
 def letter(content: bytes, name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from analysis.disclosure import together
 from analysis.export.content import Content
 from analysis.review.edits import account
 from analysis.summarise.words import percent
@@ -42,9 +43,13 @@ def questions_asked(facts: dict[str, Any]) -> str:
     return f"{len(open_)} open questions, {len(facts['questions']) - len(open_)} closed ones."
 
 
-def who_counts(ledger: dict[str, Any]) -> str:
+def who_counts(ledger: dict[str, Any], minimum: int = 0) -> str:
+    """`minimum`: reasons of fewer people are told together with others."""
     parts = [f"{ledger['received']:,} received = {ledger['analysed']:,} analysed"]
-    parts += [f"{n:,} {EXCLUDED[reason]}" for reason, n in ledger["excluded"].items()]
+    parts += [
+        f"{n:,} {' or '.join(EXCLUDED[r] for r in reasons)}"
+        for reasons, n in together(ledger["excluded"], minimum)
+    ]
     return " + ".join(parts) + "."
 
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from analysis.disclosure import number, together
 from analysis.export.brief import brief_of
+from analysis.export.brief_lines import who_counts
 from analysis.export.content import Content
 from analysis.export.document import Paper
 
@@ -37,8 +39,11 @@ def record(content: Content) -> bytes:
     return paper.bytes()
 
 
-def fields(content: Content) -> Rows:
-    """(section, field, entry) of tiers 1 and 2, in the template's order."""
+def fields(content: Content, minimum: int = 0) -> Rows:
+    """(section, field, entry) of tiers 1 and 2, in the template's order.
+
+    `minimum`: the smallest number of people that is told; smaller ones are put together.
+    """
     return [
         *_tier_one(content),
         *_owner(),
@@ -46,8 +51,8 @@ def fields(content: Content) -> Rows:
         *_decisions(content),
         *_tool(content),
         *_models(content),
-        *_data(content),
-        *_risks(content),
+        *_data(content, minimum),
+        *_risks(content, minimum),
     ]
 
 
@@ -172,19 +177,21 @@ _TASKS = {
 }
 
 
-def _data(content: Content) -> Iterator[tuple[str, str, str]]:
-    analysed = content.responses["status"].value_counts()
+def _data(content: Content, minimum: int) -> Iterator[tuple[str, str, str]]:
+    counted = content.responses["status"].value_counts().sort_index()
+    states = {str(k): int(n) for k, n in counted.items()}
+    told = [f"{' or '.join(keys)} {n:,}" for keys, n in together(states, minimum)]
     attributes = ", ".join(content.consultation["attributes"]) or "none"
     return _section("Tier 2: data specification", {
         "4.3.1 Source data name": content.consultation["title"],
         "4.3.2 Data modality": "Text and ticked answers",
         "4.3.3 Data description": "; ".join(q["text"] for q in content.consultation["questions"]),
         "4.3.4 Data quantities": f"{content.ledger['received']:,} replies; answers to open "
-        "questions by state: " + ", ".join(f"{k} {n:,}" for k, n in sorted(analysed.items())),
+        "questions by state: " + ", ".join(told),
         "4.3.5 Sensitive attributes": f"Groups in the data: {attributes}. Which of them are "
         f"protected characteristics: {PERSON}",
         "4.3.6 Data completeness and representativeness": "Those who replied chose to do so; the "
-        f"replies do not represent the population. {brief_of(content).received}",
+        f"replies do not represent the population. {who_counts(content.ledger, minimum)}",
         "4.3.7 Source data URL": PERSON,
         "4.3.8 Data collection": PERSON,
         "4.3.9 Data cleaning": "Answers without content are set aside and counted, personal "
@@ -194,9 +201,9 @@ def _data(content: Content) -> Iterator[tuple[str, str, str]]:
     })  # fmt: skip
 
 
-def _risks(content: Content) -> Iterator[tuple[str, str, str]]:
+def _risks(content: Content, minimum: int) -> Iterator[tuple[str, str, str]]:
     struck = len(content.meta["struck"])
-    flagged = sum(len(q["reads_like_an_instruction"]) for q in content.summary)
+    flagged = number(sum(len(q["reads_like_an_instruction"]) for q in content.summary), minimum)
     return _section("Tier 2: risks, mitigations and impact assessments", {
         "5.1 Impact assessments": PERSON,
         "5.2 Risks and mitigations": "A small group’s view is lost: every theme of one person or "

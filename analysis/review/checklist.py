@@ -98,6 +98,7 @@ def _leaks(run: Run, content: EditionContent) -> Check:
     quoted = [t for q in content.public["questions"] for th in q["themes"] for t in th["quotes"]]
     digits = {s for s in secrets if sum(c.isdigit() for c in s) >= LEAK or "@" in s}
     everywhere = [t for t in texts(content.public) + texts(content.brief) if t]
+    everywhere += texts([content.method.get(k, "") for k in ("questions", "fairness", "ledger")])
     own = [t for t in quoted if any(s in t for s in _of_quoted(run, t))]
     bad = {*own, *(t for t in everywhere if any(s in t for s in digits))}
     return Check(

@@ -7,18 +7,20 @@ the hashes say from which data, settings, models, prompts and decisions it came.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
 import pandas as pd
 
 from analysis.counting import Way
+from analysis.disclosure import number
 from analysis.errors import HeardError
 from analysis.export.brief import brief_of
 from analysis.export.content import Content, content_of
 from analysis.fingerprint import fingerprint
 from analysis.records import POSITIONS, Run, each
+from analysis.review.oversight import NOTHING, Evidence, oversight
 from analysis.settings import SMALL_NUMBERS, Rule
 from analysis.summarise.words import percent
 
@@ -70,12 +72,14 @@ class EditionContent:
     """public: all that the public page says. brief: the minister's page, as Brief's fields.
 
     groups: CROSSTABS with `shown`. themes: theme_id, parent_id, question_id, name, respondents.
+    method: how it was made (see oversight); empty in editions of before there was one.
     """
 
     public: dict[str, Any]
     brief: dict[str, Any]
     groups: pd.DataFrame
     themes: pd.DataFrame
+    method: dict[str, Any] = field(default_factory=dict)
 
 
 def rule_of(run: Run) -> Rule:
@@ -84,18 +88,23 @@ def rule_of(run: Run) -> Rule:
     return rule if SMALL_NUMBERS[rule][0] >= SMALL_NUMBERS[LEAST][0] else LEAST
 
 
-def make(run: Run, way: Way) -> EditionContent:
-    """The content of an edition of the run, campaigns counted in one way, for a person to sign."""
+def make(run: Run, way: Way, evidence: Evidence = NOTHING) -> EditionContent:
+    """The content of an edition of the run, campaigns counted in one way, for a person to sign.
+
+    `evidence`: what people did to the results and with them.
+    """
     rule = rule_of(run)
     content = content_of(run, way, rule)
     content = replace(content, meta={**content.meta, "edition": {"state": "checked"}})
     crosstabs = content.groups
     themes = content.themes[["theme_id", "parent_id", "question_id", "name", "respondents"]]
+    public = _public(content, crosstabs, rule)
     return EditionContent(
-        public=_public(content, crosstabs, rule),
+        public=public,
         brief=vars(brief_of(content)),
         groups=crosstabs,
         themes=themes.reset_index(drop=True),
+        method=oversight(run, content, public, named_themes(public), rule, evidence),
     )
 
 
@@ -113,7 +122,8 @@ def hashes(run: Run, content: EditionContent, edits: Sequence[Any]) -> dict[str,
 
 
 def content_hash(content: EditionContent) -> str:
-    return fingerprint(content.public, content.brief, content.groups, content.themes)
+    parts: list[Any] = [content.public, content.brief, content.groups, content.themes]
+    return fingerprint(*parts, *([content.method] if content.method else []))
 
 
 def verify(edition: Edition, content: EditionContent) -> None:
@@ -150,11 +160,6 @@ def _public(content: Content, crosstabs: pd.DataFrame, rule: Rule) -> dict[str, 
         "model": content.meta["left_the_machine"]["calls"] > 0,
         "run": content.meta["run_id"],
     }
-
-
-def number(n: int, minimum: int) -> str:
-    """A number of people as the public sees it."""
-    return f"fewer than {minimum}" if 0 < n < minimum else f"{n:,}"
 
 
 def _position(crosstabs: pd.DataFrame, minimum: int) -> list[dict[str, str]]:
@@ -245,6 +250,9 @@ def changes(before: EditionContent | None, after: EditionContent) -> list[str]:
     quotes = {t for q in old["questions"] for th in q["themes"] for t in th["quotes"]}
     if quoted != quotes:
         out.append("Some quotations are not the same.")
+    was_right, right = (c.method.get("accuracy", {}).get("checks", []) for c in (before, after))
+    if right and right != was_right:
+        out.append("How right the computer was has been measured anew.")
     return out or ["Nothing that is shown has changed."]
 
 

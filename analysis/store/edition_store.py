@@ -138,6 +138,7 @@ class EditionStore:
         lines = [r for r in self.considered(consultation_id) if r.kind == "response"]
         return {
             **content.public, "number": number, "published": signed.at,
+            "method": content.method, "hashes": edition.hashes,
             "digest": edition.digest, "changes": edition.changes, "numbers": sorted(others),
             "responses": {r.theme_id: r.text for r in lines},
         }  # fmt: skip

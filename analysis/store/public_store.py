@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from analysis.errors import FileError, StoreError
 from analysis.review.editions import Edition, EditionContent
+from analysis.review.opendata import archive
 from analysis.settings import PublicLimits
 from analysis.store.artefacts import Artefacts
 from analysis.store.edition_store import NOT_THERE
@@ -18,7 +19,7 @@ from analysis.store.rows import StoredRun
 
 if TYPE_CHECKING:
     from analysis.capture.check import Checker
-    from analysis.capture.public import Compared
+    from analysis.capture.public import Compared, Group
     from analysis.records import Run
 
 KEPT = 2  # editions that are held ready for comparing
@@ -54,6 +55,38 @@ class PublicStore:
                 return compared(checker.check(text), content)
             finally:
                 checker.forget()
+
+    def compare_group(self, consultation_id: str, number: int, given: Sequence[str]) -> Group:
+        """A group's submissions beside a published edition; nothing of them is kept.
+
+        Raises FileError for too many, too long or empty ones.
+        """
+        from analysis.capture.compare import letters
+        from analysis.capture.public import grouped
+
+        self._bounded(given)
+        edition, content = self._published(consultation_id, number)
+        with _lock:
+            checker = self._checker(edition)
+            try:
+                found = [checker.check(t) for t in given]
+                known = letters(self._loaded(edition), given, content.public["minimum"])
+                return grouped(found, content, known)
+            finally:
+                checker.forget()
+
+    def _bounded(self, given: Sequence[str]) -> None:
+        most = self._limits
+        if len(given) > most.group_most or sum(map(len, given)) > most.group_longest:
+            raise FileError(
+                f"These are too many, or too long. Please send {most.group_most} replies and "
+                f"{most.group_longest:,} letters or less at a time."
+            )
+
+    def published_data(self, consultation_id: str, number: int) -> bytes:
+        """What everybody may have of an edition as a file, a zip. Raises StoreError."""
+        edition, content = self._published(consultation_id, number)
+        return archive(edition, content)
 
     def _published(self, consultation_id: str, number: int) -> tuple[Edition, EditionContent]:
         edition, content = self.edition(consultation_id, number)

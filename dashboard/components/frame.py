@@ -9,6 +9,7 @@ import streamlit as st
 
 from analysis.errors import HeardError
 from dashboard import session
+from dashboard.components import language
 from dashboard.words import SELF_SELECTING
 
 FAULT = (
@@ -17,7 +18,7 @@ FAULT = (
 )
 
 
-def page(show: Callable[[], None]) -> None:
+def page(show: Callable[[], None], note: Callable[[], str] | None = None) -> None:
     """Show a page; an error that may be shown takes the place of its content, not of its frame."""
     try:
         show()
@@ -27,4 +28,10 @@ def page(show: Callable[[], None]) -> None:
         logging.getLogger(__name__).exception("fault on a page")
         session.shown_error(HeardError(FAULT))
     st.divider()
-    st.caption(SELF_SELECTING)
+    st.caption(SELF_SELECTING if note is None else note())
+
+
+def public(show: Callable[[], None]) -> None:
+    """A page for everybody, with the switch between English and Welsh."""
+    language.switch()
+    page(show, lambda: language.say("self_selecting"))

@@ -8,8 +8,7 @@ from urllib.parse import urlencode, urljoin
 import streamlit as st
 
 from analysis.errors import StoreError
-
-NONE = "Choose an edition under “What was published”."
+from dashboard.components.language import say
 
 
 def day(at: float | date) -> str:
@@ -33,8 +32,8 @@ def asked_or_told(title: str) -> tuple[str, int] | None:
     where = asked()
     if where is None:
         st.title(title)
-        st.info(NONE)
-        st.page_link("views/public/start.py", label="What was published")
+        st.info(say("choose"))
+        st.page_link("views/public/start.py", label=say("link_start"))
     return where
 
 

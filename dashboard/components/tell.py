@@ -11,8 +11,8 @@ from analysis.capture.public import Compared
 from analysis.settings import PublicLimits
 from dashboard import session
 from dashboard.components import safe
+from dashboard.components.language import say
 from dashboard.components.published import address
-from dashboard.words import CAPTURED
 
 ANSWER = "views/public/answer.py"
 SENT = "challenges-sent"  # in the session state: when this browser session sent something
@@ -27,26 +27,24 @@ def begin() -> None:
 
 def offer(where: tuple[str, int], text: str, points: Sequence[Compared], number: int) -> None:
     """A form for a point that is missing, or for the whole text; `number` of the check."""
-    st.header("Tell the team that this was missed")
+    st.header(say("t_head"))
     _receipt()
     missed = {str(n): p for n, p in enumerate(points) if p.status != "captured"}
-    names = {n: f"{CAPTURED[p.status]}: {p.text}" for n, p in missed.items()}
-    names[WHOLE] = "The whole text"
+    names = {n: f"{say(f'is_{p.status}')}: {p.text}" for n, p in missed.items()}
+    names[WHOLE] = say("t_whole")
     picked = st.selectbox(
-        "What was missed?", list(names), format_func=lambda n: safe.option(names[n])[:120],
+        say("t_which"), list(names), format_func=lambda n: safe.option(names[n])[:120],
         key=f"challenge-which-{number}",
     )  # fmt: skip
     most = PublicLimits().challenge_longest
     body = st.text_area(
-        "The text that is sent. You can change it.",
+        say("t_text"),
         (missed[picked].text if picked in missed else text)[:most],
         key=f"challenge-text-{number}-{picked}", max_chars=most, height=120,
     )  # fmt: skip
-    st.write("Please leave out names, addresses and phone numbers.")
-    kept = st.checkbox(
-        "I agree: this text is kept, and the team reads it", key=f"challenge-kept-{number}"
-    )
-    if st.button("Send it to the team", key="challenge-send", disabled=not kept):
+    st.write(say("t_leave"))
+    kept = st.checkbox(say("t_agree"), key=f"challenge-kept-{number}")
+    if st.button(say("t_send"), key="challenge-send", disabled=not kept):
         _send(where, body, missed.get(picked))
 
 
@@ -64,10 +62,7 @@ def _receipt() -> None:
     token = st.session_state.get(TOKEN)
     if token is None:
         return
-    st.success("Thank you. The team has your text.")
-    st.write(
-        "You can read the answer at the address below. Please keep it: only you have it, and we "
-        "cannot give it to you again."
-    )
+    st.success(say("t_thanks"))
+    st.write(say("t_keep"))
     st.code(address("answer", code=token), language=None, wrap_lines=True)
-    st.page_link(ANSWER, label="Go to the answer", query_params={"code": token})
+    st.page_link(ANSWER, label=say("t_go"), query_params={"code": token})

@@ -15,6 +15,7 @@ from docx import Document
 from openpyxl import load_workbook
 
 from analysis.access import LOCAL, PUBLIC, Actor, Denied
+from analysis.disclosure import number
 from analysis.errors import HeardError, StoreError
 from analysis.export.brief import SIGNED, brief_of
 from analysis.export.content import content_of
@@ -23,7 +24,7 @@ from analysis.export.workbook import workbook
 from analysis.records import Run
 from analysis.review import consideration
 from analysis.review.checklist import checklist, hidden, plain
-from analysis.review.editions import Edition, EditionContent, changes, hashes, make, number, texts
+from analysis.review.editions import Edition, EditionContent, changes, hashes, make, texts
 from analysis.store.guard import guarded
 from analysis.store.store import Store
 from analysis.summarise.extract import UNCHECKED

@@ -199,3 +199,50 @@ def test_codes_are_made_for_the_team_and_open_a_reply(page: Page, public: Page, 
     for _ in range(8):
         typed("TOWN-9", "x")
     assert "too many tries" in typed("TOWN-003", codes["TOWN-003"])
+
+
+def test_a_groups_replies_beside_all_replies(captured: AppTest) -> None:
+    rows = f"Response ID,What should change?\nA1,{town.CAPTURED}\nA2,{town.MISSING}\n"
+    uploader = captured.file_uploader(key="captured-file")
+    uploader.set_value(("ours.csv", rows.encode(), "text/csv")).run()
+    captured.button(key="captured-check").click().run()
+    assert not captured.exception
+    assert "Your group beside all replies" in [h.value for h in captured.header]
+    first = captured.table[0].value
+    assert first.iloc[0, 0].replace("\\", "") == "Your group: 2 replies, 2 points"
+    assert first.iloc[1, 0].replace("\\", "") == "All replies: 60 people"
+
+
+def test_each_public_page_in_welsh(public: Page) -> None:
+    start = public("public/start")
+    start.radio(key="language").set_value("cy").run()
+    assert start.title[0].value == "Beth ddywedodd pobl wrthym"
+    for path, title in (
+        ("captured", "A gafodd fy marn ei chynnwys?"),
+        ("receipt", "Beth ddigwyddodd i fy ymateb"),
+        ("answer", "Ateb gan y tîm"),
+        ("edition", "Our town"),
+    ):
+        app = public(f"public/{path}", consultation=town.ID, edition="1", lang="cy")
+        assert not app.exception
+        assert app.title[0].value == title
+        assert app.radio(key="language").value == "cy"
+        assert "Nid yw siaradwr Cymraeg wedi’i wirio eto" in words(app)
+
+
+def test_the_team_sees_what_is_left_out_and_goes_on_to_mend_it(page: Page) -> None:
+    app = page(LOCAL, "team/uncovered", consultation=town.ID)
+    assert not app.exception
+    assert "points are in no theme" in words(app)
+    assert app.selectbox(key="uncovered-by").value == "Region"
+    assert len(app.get("table")) >= 1
+
+
+def test_the_team_compares_a_groups_file(page: Page) -> None:
+    app = page(LOCAL, "team/capture", consultation=town.ID)
+    rows = f"Response ID,What should change?\nA1,{town.CAPTURED}\nA2,{town.MISSING}\n"
+    app.file_uploader(key="capture-file").set_value(("ours.csv", rows.encode(), "text/csv")).run()
+    app.button(key="capture-check").click().run()
+    assert not app.exception
+    assert "The group beside all replies" in [h.value for h in app.header]
+    assert "not the same measure" in words(app)

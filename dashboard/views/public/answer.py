@@ -8,42 +8,42 @@ import streamlit as st
 
 from dashboard import session
 from dashboard.components import frame, safe
-from dashboard.components.published import day, link
-from dashboard.words import ANSWERED
+from dashboard.components.language import say, when
+from dashboard.components.published import link
 
 EDITION = "views/public/edition.py"
 
 
 def show() -> None:
-    st.title("Answer from the team")
+    st.title(say("a_title"))
     code = st.query_params.get("code", "")
     if not code:
-        st.write("Did you tell us that we missed something? Then you were given an address.")
-        code = st.text_input("The code at the end of that address", key="answer-code")
+        st.write(say("a_intro"))
+        code = st.text_input(say("a_code"), key="answer-code")
     if not code.strip():
         return
     told = session.store().answer_to(code)
-    st.caption(f"Sent on {day(told['created'])}, about edition {told['number']}.")
-    st.markdown("**You told us:**")
+    st.caption(say("a_sent", day=when(told["created"]), n=told["number"]))
+    st.markdown(f"**{say('a_told')}**")
     safe.text(told["text"])
     if not told["answers"]:
-        st.info("There is no answer yet. Please come back to this page later.")
+        st.info(say("a_wait"))
     for answer in told["answers"]:
         _answer(told["consultation"], answer)
-    link(EDITION, "Read the report", told["consultation"], told["number"])
+    link(EDITION, say("link_report"), told["consultation"], told["number"])
 
 
 def _answer(consultation: str, answer: dict[str, Any]) -> None:
     with st.container(border=True):
-        st.markdown(f"**{ANSWERED[answer['kind']]}**")
+        st.markdown(f"**{say('answered_' + answer['kind'])}**")
         safe.text(answer["text"])
-        st.caption(f"The team, {day(answer['at'])}")
+        st.caption(say("a_team", day=when(answer["at"])))
         if not answer["edition"]:
             return
         if answer["readable"]:
-            link(EDITION, f"See edition {answer['edition']}", consultation, answer["edition"])
+            link(EDITION, say("a_see", n=answer["edition"]), consultation, answer["edition"])
         else:
-            st.caption(f"It will be in edition {answer['edition']}, once that is published.")
+            st.caption(say("a_later", n=answer["edition"]))
 
 
-frame.page(show)
+frame.public(show)

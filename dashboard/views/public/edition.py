@@ -7,105 +7,86 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analysis.review.consideration import DECISIONS
 from dashboard import session
 from dashboard.components import frame, safe
-from dashboard.components.published import asked_or_told, day, link
-from dashboard.words import INVENTED
+from dashboard.components.language import about, few, say, when
+from dashboard.components.published import asked_or_told, link
 
 PAGE = "views/public/edition.py"
 CAPTURED = "views/public/captured.py"
 RECEIPT = "views/public/receipt.py"
-SIDE = {
-    "support": "For it",
-    "mixed": "In between",
-    "oppose": "Against it",
-    "unclear": "Not sure",
-    "not stated": "Did not say",
-}
-COUNTED = {
-    "all": "Each person counts once. A letter that many people sent counts for each of them.",
-    "once": "A letter that many people sent counts once.",
-    "without": "Letters that many people sent are left out of the numbers.",
-}
+METHOD = "views/public/method.py"
 
 
 def show() -> None:
-    where = asked_or_told("Published edition")
+    where = asked_or_told(say("e_title"))
     if where is None:
         return
     edition = session.store().published_edition(*where)
     st.title(safe.escaped(edition["title"]))
-    st.caption(f"Edition {edition['number']}. Published on {day(edition['published'])}.")
+    st.caption(say("e_edition", number=edition["number"], day=when(edition["published"])))
     if edition["invented"]:
-        st.caption(INVENTED)
-    link(CAPTURED, "Did you write to us? See if your view is in this report", *where)
-    link(RECEIPT, "Do you have a code from us? See what became of your reply", *where)
+        st.caption(say("invented"))
+    link(CAPTURED, say("link_captured"), *where)
+    link(RECEIPT, say("link_receipt"), *where)
     _who(edition)
     _position(edition)
     for number, question in enumerate(edition["questions"], 1):
         _question(number, question)
     _answers(edition)
     _method(edition)
+    link(METHOD, say("link_how"), *where)
     _editions(where[0], edition)
 
 
 def _who(edition: dict[str, Any]) -> None:
     if edition["statement"]:
-        st.markdown("**The plan people were asked about:**")
+        st.markdown(f"**{say('e_plan')}**")
         safe.text(edition["statement"])
-    st.header("Who replied")
-    st.write(f"**{edition['received']:,}** replies came in.")
-    st.write(
-        "People chose to take part. So this page tells you what they said. It cannot tell you "
-        "what everybody in the country thinks."
-    )
+    st.header(say("e_who"))
+    st.write(say("e_came", n=f"{edition['received']:,}"))
+    st.write(say("e_chose"))
     groups = edition["who_replied"]["groups"]
     if groups:
         rows = pd.DataFrame(
-            [(g["group"], f"{g['n']:,}") for g in groups], columns=["Who", "How many"]
+            [(g["group"], f"{g['n']:,}") for g in groups],
+            columns=[say("e_col_who"), say("e_col_n")],
         )
-        safe.table(rows, "Who replied, and how many")
+        safe.table(rows, say("e_who_alt"))
 
 
 def _position(edition: dict[str, Any]) -> None:
     rows = edition["position"]
     if not rows:
         return
-    st.header("For or against")
-    st.write("We asked:")
+    st.header(say("e_side"))
+    st.write(say("e_asked"))
     safe.text(edition["position_question"])
     table = pd.DataFrame(
-        [(SIDE[r["side"]], r["people"], r["share"]) for r in rows],
-        columns=["Answer", "People", "Share"],
+        [(say("side_" + r["side"].replace(" ", "_")), r["people"], r["share"]) for r in rows],
+        columns=[say("e_col_answer"), say("e_col_people"), say("e_col_share")],
     )
-    safe.table(table, "How many people were for it, against it, or in between")
+    safe.table(table, say("e_side_alt"))
 
 
 def _question(number: int, question: dict[str, Any]) -> None:
-    st.header(f"Question {number}")
+    st.header(say("e_question", n=number))
     st.markdown(f"**{safe.escaped(question['text'])}**")
-    st.write(
-        f"{question['answered']:,} people wrote an answer. These are the things that most of them "
-        "wrote about."
-    )
+    st.write(say("e_answered", n=f"{question['answered']:,}"))
     for theme in question["themes"]:
         with st.container(border=True):
             st.markdown(f"**{safe.escaped(theme['name'])}**")
-            share = f" ({theme['share']} of {question['base']:,})" if theme["share"] else ""
-            st.write(f"{theme['people'].capitalize()} people wrote about this{share}.")
+            st.write(about(theme["people"], theme["share"], question["base"]))
             for quote in theme["quotes"]:
                 safe.text(f"“{quote}”")
     if question["also"]:
-        with st.expander(f"{len(question['also'])} more things people wrote about"):
-            rows = [(t["name"], t["people"]) for t in question["also"]]
+        with st.expander(say("e_more", n=len(question["also"]))):
+            rows = [(t["name"], few(t["people"])) for t in question["also"]]
             safe.table(
-                pd.DataFrame(rows, columns=["About", "People"]), "What else people wrote about"
+                pd.DataFrame(rows, columns=[say("e_col_about"), say("e_col_people")]),
+                say("e_more_alt"),
             )
-    st.caption(
-        f"The answers of {question['base']:,} people are in these numbers. One person can write "
-        "about many things, so the shares can add up to more than 100 %."
-    )
+    st.caption(say("e_base", n=f"{question['base']:,}"))
 
 
 def _answers(edition: dict[str, Any]) -> None:
@@ -113,47 +94,41 @@ def _answers(edition: dict[str, Any]) -> None:
     said = [r for r in edition["responses"].values() if r["decision"] != "open"]
     if not said:
         return
-    st.header("What we did")
+    st.header(say("e_did"))
     for answer in said:
         with st.container(border=True):
-            st.markdown(f"**You said:** {safe.escaped(answer['theme'])}")
-            st.markdown(f"**{DECISIONS[answer['decision']]}:**")
+            st.markdown(f"**{say('e_said')}** {safe.escaped(answer['theme'])}")
+            st.markdown(f"**{say('done_' + answer['decision'])}:**")
             for words in (answer["did"], answer["why_not"]):
                 if words:
                     safe.text(words)
 
 
 def _method(edition: dict[str, Any]) -> None:
-    st.header("How we did it")
+    st.header(say("e_how"))
     out = edition["received"] - edition["analysed"]
     lines = [
-        "A computer sorted the replies by what they are about. Then a person checked the result "
-        "and signed for it.",
-        f"{edition['analysed']:,} replies are in the numbers. {out:,} are not: they were empty, in "
-        "another language, or in a file that could not be read.",
-        "The words in quotation marks are just as people wrote them. We show only words that may "
-        "be shown.",
-        "We hide names, addresses and phone numbers.",
-        f"If fewer than {edition['minimum']} people said something, we do not give the number. So "
-        "nobody can be found out.",
-        COUNTED[edition["counting"]],
-        "A language model helped with the words. Each sentence was checked against the replies."
-        if edition["model"]
-        else "No language model wrote any of this.",
+        say("e_how_sorted"),
+        say("e_how_out", n=f"{edition['analysed']:,}", out=f"{out:,}"),
+        say("e_how_quotes"),
+        say("e_how_hide"),
+        say("e_how_few", n=edition["minimum"]),
+        say(f"count_{edition['counting']}"),
+        say("m_step_model" if edition["model"] else "e_how_no_model"),
     ]
     for line in lines:
         st.markdown(f"- {line}")
 
 
 def _editions(consultation: str, edition: dict[str, Any]) -> None:
-    st.header("What has changed")
+    st.header(say("e_changed"))
     for change in edition["changes"]:
         st.markdown(f"- {safe.escaped(change)}")
     for number in edition["numbers"]:
         if number != edition["number"]:
-            link(PAGE, f"Read edition {number}", consultation, number)
-    st.caption("This page does not change. Its mark, to prove that it is the same:")
+            link(PAGE, say("link_edition", n=number), consultation, number)
+    st.caption(say("e_mark"))
     st.code(edition["digest"], language=None, wrap_lines=True)
 
 
-frame.page(show)
+frame.public(show)

@@ -7,6 +7,7 @@ import streamlit as st
 from analysis.access import may
 from dashboard import session
 from dashboard.components import frame
+from dashboard.components.language import say, when
 from dashboard.components.published import day, link
 from dashboard.components.safe import escaped
 
@@ -15,14 +16,11 @@ BRIEF = "views/minister/brief.py"
 
 
 def show() -> None:
-    st.title("What people told us")
-    st.write(
-        "When we plan something new, we ask people what they think. "
-        "Here you can see what they said."
-    )
+    st.title(say("s_title"))
+    st.write(say("s_intro"))
     found = session.store().published()
     if not found:
-        st.info("Nothing has been published yet.")
+        st.info(say("s_none"))
     latest: set[str] = set()
     for consultation, number, title, at in found:
         if consultation in latest:
@@ -30,8 +28,8 @@ def show() -> None:
         latest.add(consultation)
         with st.container(border=True):
             st.markdown(f"**{escaped(title)}**")
-            st.caption(f"Published on {day(at)}")
-            link(PAGE, "Read it", consultation, number)
+            st.caption(say("s_day", day=when(at)))
+            link(PAGE, say("s_read"), consultation, number)
     if may(session.actor(), "read checked"):
         _checked()
 
@@ -48,4 +46,4 @@ def _checked() -> None:
             link(BRIEF, "Open the brief", edition.consultation_id, edition.number)
 
 
-frame.page(show)
+frame.public(show)

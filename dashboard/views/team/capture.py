@@ -5,12 +5,13 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from analysis.capture import compare
 from analysis.capture.check import Checked, Found
 from analysis.capture.submissions import submissions
 from analysis.export.tables import download
 from analysis.records import Run
 from analysis.settings import UPLOAD_TYPES
-from dashboard import session
+from dashboard import captured, session
 from dashboard.components import frame, needs, safe
 from dashboard.words import CAPTURED, sure
 
@@ -58,6 +59,7 @@ def _results(run: Run, texts: list[str]) -> None:
         found = [checker.check(t) for t in texts[:MOST]]
     points = [p for one in found for p in one.points]
     _head(found, points)
+    _compared(run, texts[:MOST], found)
     for number, one in enumerate(found, 1):
         if len(found) > 1:
             st.subheader(f"Reply {number}")
@@ -81,6 +83,22 @@ def _head(found: list[Checked], points: list[Found]) -> None:
     if len(found) > 1:
         share = sum(c.coverage for c in found) / len(found)
         st.write(f"On average {share:.0%} of a reply’s points were found ({len(found)} replies).")
+
+
+def _compared(run: Run, texts: list[str], found: list[Checked]) -> None:
+    way = needs.counting()
+    named = compare.named_of(run, way)
+    letters = compare.letters(run, texts)
+    for letter in letters:
+        st.info(safe.escaped(captured.letter(letter, way, len(texts))))
+    if len(texts) == 1:
+        return
+    st.header("The group beside all replies")
+    whole = compare.compare([one.points for one in found], named, letters)
+    base = compare.baseline(run, named, compare.types(run), "none", way)
+    table = captured.beside(whole, base, "Your group")
+    safe.table(table, "Where the points of the group and of all replies are")
+    st.caption(captured.NOT_THE_SAME)
 
 
 def _point(run: Run, point: Found) -> None:

@@ -7,10 +7,12 @@ import streamlit as st
 
 from analysis.access import Actor, may
 from analysis.counting import Way
+from analysis.fingerprint import fingerprint
 from analysis.records import Run
 from analysis.review import editions
 from analysis.review.checklist import Check, OnThemes, checklist, plain
 from analysis.review.editions import Edition, EditionContent
+from analysis.review.oversight import Evidence
 from dashboard import reviewing, session
 from dashboard.components import frame, needs, safe
 from dashboard.components.published import day, link
@@ -23,10 +25,10 @@ HASH = {"data": "Data", "settings": "Settings", "models": "Models", "prompts": "
 
 @st.cache_resource(show_spinner="Making the edition …", max_entries=2)
 def _made(
-    _run: Run, run_id: str, home: str, way: Way, reviewed: int, decided: OnThemes
+    _run: Run, run_id: str, home: str, way: Way, decided: OnThemes, _evidence: Evidence, key: str
 ) -> tuple[EditionContent, list[Check]]:
-    content = editions.make(_run, way)
-    return content, checklist(_run, content, reviewed, decided)
+    content = editions.make(_run, way, _evidence)
+    return content, checklist(_run, content, len(_evidence.redactions), decided)
 
 
 def show() -> None:
@@ -47,11 +49,14 @@ def show() -> None:
 def _draft(run: Run, consultation: str, known: list[Edition], actor: Actor) -> None:
     st.header("Draft")
     store = session.store()
-    way, decisions = needs.counting(), store.redaction_edits(consultation)
-    themes = store.theme_edits(consultation)
-    on_themes = reviewing.on_themes(run, consultation)
-    content, checks = _made(run, run.id, str(store.home), way, len(decisions), on_themes)
-    hashes = editions.hashes(run, content, [*decisions, *store.labels(consultation), *themes])
+    way, on_themes = needs.counting(), reviewing.on_themes(run, consultation)
+    evidence = reviewing.evidence(consultation, on_themes)
+    content, checks = _made(
+        run, run.id, str(store.home), way, on_themes, evidence, fingerprint(evidence)
+    )
+    hashes = editions.hashes(
+        run, content, [*evidence.redactions, *evidence.labels, *evidence.edits]
+    )
     last = known[0] if known else None
     if last is not None and last.hashes["content"] == hashes["content"]:
         st.write(f"The latest run is edition {last.number} already: it says the same.")
@@ -61,6 +66,7 @@ def _draft(run: Run, consultation: str, known: list[Edition], actor: Actor) -> N
     st.write(f"Run {run.id} has not been checked by a person yet.")
     rows = [(c.title, c.found, NEED[c.need]) for c in checks]
     safe.table(pd.DataFrame(rows, columns=["What", "Found", "State"]), "Checklist")
+    st.page_link("views/team/uncovered.py", label="What is left out, and would be called missing")
     for change in changes:
         st.markdown(f"- {safe.escaped(change)}")
     if not may(actor, "check"):

@@ -93,7 +93,7 @@ def _question(desk: Desk, question_id: str) -> None:
         row = next(each(themes[themes["theme_id"] == theme]))
         what = st.radio("What to decide", list(WHAT), horizontal=True, key="review-what")
         WHAT[what](desk, row)
-    with st.expander("A theme that is missing"):
+    with st.expander("A theme that is missing", expanded=bool(st.session_state.get("new-asked"))):
         decide.new(desk, question_id)
     frames.offer(desk.run, question_id)
 
