@@ -30,7 +30,7 @@ PAGES: dict[str, list[tuple[str, str, str, Action]]] = {
         ("Responses", "responses", "views/team/responses.py", "read"),
         ("Groups", "groups", "views/team/groups.py", "read"),
         ("Who replied", "who", "views/team/who.py", "read"),
-        ("Was my view captured?", "capture", "views/team/capture.py", "read"),
+        ("Check a submission", "capture", "views/team/capture.py", "read"),
         ("Personal data", "privacy", "views/team/privacy.py", "edit"),
         ("Ask", "ask", "views/team/ask.py", "read"),
         ("Exports", "exports", "views/team/exports.py", "export"),

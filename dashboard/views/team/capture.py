@@ -19,7 +19,7 @@ MOST = 100  # submissions that are checked at once
 
 
 def show() -> None:
-    st.title("Was my view captured?")
+    st.title("Check a submission")
     run = needs.run()
     if run is None:
         return
