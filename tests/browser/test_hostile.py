@@ -22,7 +22,8 @@ FOREIGN = (
     f"[href*='{OUTSIDE}'], [src*='{OUTSIDE}'], [href^='javascript:'], [onerror], [onload], "
     "main iframe, .katex, main [data-testid=stIconMaterial]:has-text('home')"
 )
-QUIET = {"capture", "ask", "exports", "teach"}  # show nothing of theirs until they are asked
+# show nothing of theirs until they are asked, or until a reader has written
+QUIET = {"capture", "ask", "exports", "teach", "answer", "challenges"}
 UNTURNED = str.maketrans("", "", "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 

@@ -14,7 +14,8 @@ from tests.browser.signed_in import Served, served, settled, sign_in
 
 pytestmark = pytest.mark.browser
 PUBLIC = {
-    "What was published", "Published edition", "Was my view captured?", "Answer from the team",
+    "What was published", "Published edition", "Was my view captured?", "How it was made",
+    "Answer from the team",
     "What became of my reply",
 }  # fmt: skip
 RUN = 600_000  # milliseconds that the analysis of the sample and of this file may take
