@@ -40,12 +40,29 @@ def theme_members(points: Points, themes: Themes, prepared: Prepared) -> pd.Data
     joined = points.points[["point_id", "question_id", "response_id"]].merge(
         themes.assigned[["point_id", "theme_id"]], on="point_id"
     )
-    joined = joined[joined["theme_id"] != ""]
-    parent = themes.themes.set_index("theme_id")["parent_id"]
-    above = joined.assign(theme_id=joined["theme_id"].map(parent).astype("str"))
-    both = pd.concat([joined, above[above["theme_id"] != ""]], ignore_index=True)
+    both = on_both_levels(joined, themes)
     owner = prepared.responses.set_index("response_id")["respondent_id"]
     return both.assign(respondent_id=both["response_id"].map(owner).astype("str"))
+
+
+def on_both_levels(held: pd.DataFrame, themes: Themes) -> pd.DataFrame:
+    """Rows with a theme_id; those of a sub-theme stand for its theme as well, those of none go."""
+    held = held[held["theme_id"] != ""]
+    parent = themes.themes.set_index("theme_id")["parent_id"]
+    above = held.assign(theme_id=held["theme_id"].map(parent).astype("str"))
+    return pd.concat([held, above[above["theme_id"] != ""]], ignore_index=True)
+
+
+def ranked(frame: pd.DataFrame, size: str) -> pd.DataFrame:
+    """Themes (theme_id, parent_id) by the column `size`, each followed by its sub-themes."""
+    sizes = frame.set_index("theme_id")[size]
+    sub = frame["parent_id"] != ""
+    top = frame["parent_id"].where(sub, frame["theme_id"])
+    keyed = frame.assign(_size=top.map(sizes), _top=top, _sub=sub)
+    order = keyed.sort_values(
+        ["_size", "_top", "_sub", size, "theme_id"], ascending=[False, True, True, False, True]
+    )
+    return order.drop(columns=["_size", "_top", "_sub"]).reset_index(drop=True)
 
 
 def multi_select(values: pd.Series) -> Splitter | None:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.counting import Way, counted_points
 from analysis.export.tables import counted, responses_table, themes_table
-from analysis.groups import NOT_ANSWERED, members_of_groups, sizes, theme_members
+from analysis.groups import NOT_ANSWERED, members_of_groups, ranked, sizes, theme_members
 from analysis.ingest.scales import is_last, order
 from analysis.prepare.content import kind, phrases_of, pointed_question
 from analysis.prepare.language import other
@@ -48,14 +48,7 @@ def question(run: Run, question_id: str) -> Question:
 def themes(run: Run, question_id: str, way: Way = "all") -> pd.DataFrame:
     """themes_table of one question, by number of people, themes before their sub-themes."""
     frame = themes_table(run, way).query("question_id == @question_id")
-    size = frame.set_index("theme_id")["respondents"]
-    top = frame["parent_id"].where(frame["parent_id"] != "", frame["theme_id"])
-    ranked = frame.assign(top=top, top_size=top.map(size), sub=frame["parent_id"] != "")
-    ranked = ranked.sort_values(
-        ["top_size", "top", "sub", "respondents", "theme_id"],
-        ascending=[False, True, True, False, True],
-    )
-    return ranked.drop(columns=["top", "top_size", "sub"]).reset_index(drop=True)
+    return ranked(frame, "respondents")
 
 
 def answers(run: Run, filters: Filters) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.groups import on_both_levels
 from analysis.records import Points, Themes, each
 from analysis.review.apply import GONE, NO_PASSAGE, NotCarried
 from analysis.review.edits import Edit, named_points
@@ -58,10 +59,8 @@ def _names(themes: Themes) -> dict[str, str]:
 def _members(themes: Themes, points: pd.Series) -> pd.DataFrame:
     """point_id, theme_id, top: a point of a sub-theme counts for its theme too."""
     own = themes.assigned[themes.assigned["point_id"].isin(points)][["point_id", "theme_id"]]
-    own = own[own["theme_id"] != ""]
     parent = themes.themes.set_index("theme_id")["parent_id"]
-    above = own.assign(theme_id=own["theme_id"].map(parent).astype("str"))
-    both = pd.concat([own, above[above["theme_id"] != ""]], ignore_index=True)
+    both = on_both_levels(own, themes)
     return both.assign(top=both["theme_id"].map(parent) == "")
 
 

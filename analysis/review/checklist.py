@@ -11,6 +11,7 @@ from analysis.export.transparency import PERSON, fields
 from analysis.records import Run, each
 from analysis.review.editions import EditionContent, rule_of, texts
 from analysis.settings import SMALL_NUMBERS
+from analysis.summarise.words import decisions
 
 Need = Literal["none", "look", "stop"]
 LEAK = 4  # letters: shorter details stand in other words too
@@ -59,11 +60,11 @@ def _themes(run: Run, decided: OnThemes) -> Check:
     found = f"{decided.checked:,} of {count:,} themes and sub-themes were checked by a person."
     if decided.waiting:
         found += (
-            f" {decided.waiting:,} decisions are not in these results yet: count again first, "
-            "under “Review themes”."
+            f" Not in these results yet: {decisions(decided.waiting)}. Count again first, under "
+            "“Review themes”."
         )
     if decided.not_carried:
-        found += f" {decided.not_carried:,} decisions could not be carried out in full."
+        found += f" Not carried out in full: {decisions(decided.not_carried)}."
     unsure = decided.not_carried or decided.checked < count
     need: Need = "stop" if decided.waiting else "look" if unsure else "none"
     return Check("themes", "Themes", found, need)

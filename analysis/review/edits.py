@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from analysis.summarise.words import decisions
+
 Kind = Literal[
     "rename", "merge", "split", "move", "add", "hide", "restore", "check", "note", "undo"
 ]
@@ -94,9 +96,8 @@ def account(meta: dict[str, Any]) -> str:
     count, lost = len(made["made_on"]), len(made["not_carried"])
     if not count:
         return ""
-    one = "1 decision" if count == 1 else f"{count:,} decisions"
     rest = f"; {lost:,} could not be carried out in full" if lost else ""
-    return f"People corrected the themes that the machine found: {one}{rest}."
+    return f"People corrected the themes that the machine found: {decisions(count)}{rest}."
 
 
 def effective(edits: Sequence[Edit], base: dict[str, str]) -> list[list[Any]]:

@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from sklearn.cluster import KMeans
 
-from analysis.groups import theme_members
+from analysis.groups import ranked, theme_members
 from analysis.records import Points, Prepared, Themes, Vectors
 from analysis.review.apply import Edited
 from analysis.settings import Settings
@@ -37,13 +37,7 @@ def listed(edited: Edited, points: Points, prepared: Prepared) -> pd.DataFrame:
     )
     frame = edited.states.merge(counts, on="theme_id", how="left")
     frame = frame.fillna({"people": 0, "points": 0}).astype({"people": int, "points": int})
-    size = frame.set_index("theme_id")["people"]
-    top = frame["parent_id"].where(frame["parent_id"] != "", frame["theme_id"])
-    frame = frame.assign(_size=top.map(size).fillna(0), _top=top, _sub=frame["parent_id"] != "")
-    ranked = frame.sort_values(
-        ["_size", "_top", "_sub", "people", "theme_id"], ascending=[False, True, True, False, True]
-    )
-    return ranked.drop(columns=["_size", "_top", "_sub"]).reset_index(drop=True)
+    return ranked(frame, "people")
 
 
 def passages(themes: Themes, points: Points, theme_id: str) -> pd.DataFrame:

@@ -9,11 +9,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from analysis.errors import StoreError
-from analysis.store.schema import upgrade
+from analysis.store.schema import consultations, upgrade
 
 # secure_delete: what a deleted row held is overwritten in the file
 PRAGMAS = ("busy_timeout=10000", "journal_mode=WAL", "synchronous=NORMAL", "secure_delete=ON")
@@ -95,3 +95,10 @@ def snapshot(engine: Engine) -> Iterator[Connection]:
         raise StoreError(
             "The store does not answer. Nothing was changed; try again in a moment."
         ) from cause
+
+
+def one_at_a_time(connection: Connection, consultation_id: str) -> None:
+    """Until the transaction ends, others who ask this for the same consultation wait: its row is
+    the lock."""
+    own = consultations.c.id == consultation_id
+    connection.execute(update(consultations).where(own).values(id=consultation_id))

@@ -10,8 +10,9 @@ from sqlalchemy import Connection, insert, or_, select, update
 from sqlalchemy import delete as delete_from
 
 from analysis.errors import StoreError
+from analysis.store.database import one_at_a_time
 from analysis.store.rows import Job, job_of
-from analysis.store.schema import consultations, jobs, workers
+from analysis.store.schema import jobs, workers
 
 LEASE = 15.0  # seconds a running job is left alone without a sign of life of its worker
 ALIVE = 15.0  # seconds after its last beat that a worker counts as there
@@ -30,12 +31,7 @@ class JobStore:
         row = {"consultation_id": consultation_id, "state": "queued", "created": time.time()}
         mine, active = jobs.c.consultation_id == consultation_id, ("queued", "running")
         with self._connect() as c:
-            # the row of the consultation is the lock: two processes ask one after the other
-            c.execute(
-                update(consultations)
-                .where(consultations.c.id == consultation_id)
-                .values(id=consultation_id)
-            )
+            one_at_a_time(c, consultation_id)
             if c.execute(select(jobs.c.id).where(mine, jobs.c.state.in_(active))).first() is None:
                 c.execute(insert(jobs).values(row))
         made = self.latest_job(consultation_id)

@@ -13,6 +13,7 @@ from analysis.errors import StoreError
 from analysis.fingerprint import fingerprint
 from analysis.review.edits import Decided, Edit, touched
 from analysis.store.artefacts import Artefacts
+from analysis.store.database import one_at_a_time
 from analysis.store.rows import Entry
 from analysis.store.schema import consultations, runs, theme_edits
 from analysis.themes.frame import CodeFrame
@@ -42,8 +43,7 @@ class ThemeStore:
         """
 
         def write(c: Connection) -> list[_Line]:
-            own = consultations.c.id == consultation_id
-            c.execute(update(consultations).where(own).values(id=consultation_id))  # one at a time
+            one_at_a_time(c, consultation_id)
             _refuse_unseen(_listed(c, consultation_id), edits, set(seen))
             lines = []
             for edit in edits:
@@ -80,7 +80,7 @@ class ThemeStore:
 
         def write(c: Connection) -> list[_Line]:
             own = consultations.c.id == consultation_id
-            c.execute(update(consultations).where(own).values(id=consultation_id))  # one at a time
+            one_at_a_time(c, consultation_id)
             before = c.execute(select(consultations.c.frames).where(own)).scalar_one()
             kept = {q: f for q, f in before.items() if q != question_id}
             now = {**kept, question_id: fp} if fp else kept

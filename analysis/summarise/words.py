@@ -39,6 +39,10 @@ def people(n: int) -> str:
     return f"{n:,} person" if n == 1 else f"{n:,} people"
 
 
+def decisions(n: int) -> str:
+    return f"{n:,} decision" if n == 1 else f"{n:,} decisions"
+
+
 def quantity(n: int, base: int) -> str:
     """ "Many (61 of 240, 25 %)" and the like; "One person (1 of 240)" for a single voice."""
     if n == 1:

@@ -100,9 +100,10 @@ def in_frames(
 ) -> Earlier | None:
     """The themes of `frames` (by question id) as if an earlier run had found them, and those of
     `earlier` for the other questions."""
-    chosen = {q.id: q.text for q in questions if q.id in frames}
-    if not chosen:
+    frames = _asked(frames, questions)
+    if not frames:
         return earlier
+    chosen = {q.id: q.text for q in questions if q.id in frames}
     made = [_as_found(q, frames[q], encode) for q in chosen]
     points = pd.concat([p for p, _, _ in made], ignore_index=True)
     themes = _joined([t for _, t, _ in made])
@@ -110,7 +111,7 @@ def in_frames(
     for _, _, more in made[1:]:
         vectors = union(vectors, more)
     titles = {q: frames[q].title for q in chosen}
-    prints = with_frames(None if earlier is None else earlier.prints, frames) or {}
+    prints = with_frames(None if earlier is None else earlier.prints, frames, questions) or {}
     if earlier is None:
         return Earlier("", prints, chosen, points, vectors, themes, titles)
     rest = _without(earlier, set(chosen))
@@ -126,12 +127,20 @@ def in_frames(
 
 
 def with_frames(
-    prints: dict[str, str] | None, frames: Mapping[str, CodeFrame]
+    prints: dict[str, str] | None,
+    frames: Mapping[str, CodeFrame],
+    questions: tuple[Question, ...],
 ) -> dict[str, str] | None:
     """The fingerprints that a run onto `prints`, with these frames, depends on."""
-    if not frames:
-        return prints
-    return {**(prints or {}), "frames": fingerprint(dict(frames))}
+    used = _asked(frames, questions)
+    return {**(prints or {}), "frames": fingerprint(used)} if used else prints
+
+
+def _asked(
+    frames: Mapping[str, CodeFrame], questions: tuple[Question, ...]
+) -> dict[str, CodeFrame]:
+    """Without those of questions that are not asked any more."""
+    return {q.id: frames[q.id] for q in questions if q.id in frames}
 
 
 def _without(earlier: Earlier, questions: set[str]) -> Earlier:

@@ -138,7 +138,7 @@ def merges_two_themes(ana: Page, app: Served, town: str) -> None:
     settled(ana)
     ana.screenshot(path=SCREENSHOTS / "review-merged.png", full_page=True)
     opened(ana, app, f"publish?consultation={town}", "Check and publish")
-    expect(ana.get_by_text("1 decisions are not in these results yet")).to_be_visible()
+    expect(ana.get_by_text("Not in these results yet: 1 decision.")).to_be_visible()
     opened(ana, app, f"review?consultation={town}", "Review themes")
     ana.get_by_role("button", name="Count again with these decisions").click()
     settled(ana)

@@ -74,7 +74,7 @@ def test_two_themes_merged_are_one_everywhere_and_undone_are_two(page: AppTest, 
     assert not page.exception
     page.button(key="merge").click().run()
     assert not page.exception
-    assert "1 decisions are not in the results yet" in words(page)
+    assert "Not in the results yet: 1 decision" in words(page)
     (edit,) = Store(home).theme_edits(ID)
     assert (edit.kind, edit.themes, edit.who, edit.run) == (
         "merge",
@@ -93,7 +93,7 @@ def test_two_themes_merged_are_one_everywhere_and_undone_are_two(page: AppTest, 
     assert second not in set(after.groups.crosstabs["value"])
 
     page.run()
-    assert "not in the results yet" not in words(page)
+    assert "Not in the results yet" not in words(page)
     page.button(key=f"undo-{edit.id}").click().run()
     assert "Taken back." in words(page)
     back = counted_again(home)
@@ -175,7 +175,7 @@ def test_checks_and_notes_change_no_number(page: AppTest, home: Path) -> None:
     page.button(key="keep-note").click().run()
     assert not page.exception
     assert "*read* by two of us" in words(page)
-    assert "not in the results yet" not in words(page)
+    assert "Not in the results yet" not in words(page)
     assert [e.kind for e in Store(home).theme_edits(ID)] == ["check", "note"]
 
 

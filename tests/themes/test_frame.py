@@ -14,7 +14,7 @@ from analysis.jobs.worker import work
 from analysis.pipeline import load
 from analysis.records import Question, Run
 from analysis.store.store import Store
-from analysis.themes.frame import CodeFrame, frame_table, in_frames, read_frame
+from analysis.themes.frame import CodeFrame, frame_table, in_frames, read_frame, with_frames
 from tests.jobs.test_onto import EARLY, LATE, analysed
 from tests.make import OPEN, consultation
 
@@ -106,4 +106,6 @@ def test_other_questions_keep_what_they_had(tmp_path: Path) -> None:
     assert two.prints != one.prints
     assert two.vectors.texts["text"].is_unique
     assert in_frames({}, questions, encode, one) is one
+    assert in_frames({"q9": frame()}, questions, encode, one) is one
+    assert with_frames(one.prints, {"q9": frame()}, questions) == one.prints
     pd.testing.assert_frame_equal(two.themes.themes.query("question_id == 'q2'"), one.themes.themes)

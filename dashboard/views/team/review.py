@@ -6,6 +6,7 @@ import streamlit as st
 
 from analysis.jobs.queue import start
 from analysis.records import each
+from analysis.summarise.words import decisions
 from dashboard import reviewing, session
 from dashboard.components import decide, frame, frames, needs, safe
 from dashboard.components.published import day
@@ -52,7 +53,7 @@ def _recount(desk: Desk) -> None:
         st.info("The analysis is under way: see “Analysis” for its progress.")
         return
     with st.container(border=True):
-        st.markdown(f"**{waiting:,} decisions are not in the results yet**")
+        st.markdown(f"**Not in the results yet: {decisions(waiting)}**")
         st.caption("This page shows them already; charts, summaries and exports do not.")
         if st.button("Count again with these decisions", key="recount", type="primary"):
             start(session.store(), desk.consultation_id, session.actor())

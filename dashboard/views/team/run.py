@@ -184,7 +184,7 @@ def _plan(entry: Entry, consultation: Consultation) -> None:
     labels, decided = session.store().labels(entry.id), session.store().decided(entry.id)
     onto = base(session.store(), entry, consultation, settings)
     _earlier(entry, onto)
-    prints = with_frames(onto.prints, session.store().frames(entry.id))
+    prints = with_frames(onto.prints, session.store().frames(entry.id), consultation.open_questions)
     rows = [
         {"Step": p.title, "What will happen": "taken from the last analysis" if p.stored else "run"}
         for p in plan(consultation, settings, artefacts, client, edits, prints, labels, decided)
