@@ -114,6 +114,7 @@ class Settings:
     campaign_agreed: float = 0.7  # of what many sent, in two copies that were both edited …
     campaign_passage: int = 30  # words: more than one sentence that many may quote
     campaign_core: float = 1 / 3  # of a letter's senders: runs that fewer sent are not the letter's
+    campaign_version: float = 0.45  # of the fuller core, which two versions of a letter share
     campaign_hub: int = 400  # texts: a run in more, once large letters are out, is a quotation
     campaign_large: int = 300  # templates looked for before that
     campaign_stock: int = 80  # words: longest opening that unlike texts may share …

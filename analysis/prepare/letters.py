@@ -177,13 +177,14 @@ def _joined(texts: _Texts, distinct: Sequence[str], letter: _Array, settings: Se
     cores = cores[:, np.asarray(cores.sum(axis=0)).ravel() <= settings.campaign_hub]
     both = (cores @ cores.T).tocoo()
     people = np.bincount(group, weights=texts.senders[inside])
-    begun = [_beginning(distinct[_template(texts, inside[group == n])], settings)
-             for n in range(len(found))]  # fmt: skip
+    templates = [_template(texts, inside[group == n], settings) for n in range(len(found))]
+    begun = [_beginning(distinct[t], settings) for t in templates]
     near: list[list[int]] = [[] for _ in found]
     for a, b, shared in zip(*both.coords, both.data, strict=True):
         lower, upper = sorted((size[a], size[b]))
         alike = len(begun[a] & begun[b]) >= settings.campaign_overlap * len(begun[a] | begun[b])
-        if shared >= settings.campaign_overlap * (lower if alike else upper):
+        least = settings.campaign_overlap * lower if alike else settings.campaign_version * upper
+        if shared >= least:
             near[a].append(int(b))
     lead = np.arange(len(found))
     for n in np.lexsort((found, -people)):
@@ -211,11 +212,17 @@ def _beginning(text: str, settings: Settings) -> set[tuple[str, ...]]:
     return {tuple(words[i : i + length]) for i in range(len(words) - length + 1)}
 
 
-def _template(texts: _Texts, members: _Array) -> int:
-    """The commonest of `members`; of equally common ones that with most in common."""
-    rows = texts.rows[members]
-    in_common = rows @ np.asarray(rows.sum(axis=0)).ravel()
-    return int(members[np.lexsort((members, -in_common, -texts.senders[members]))[0]])
+def _template(texts: _Texts, members: _Array, settings: Settings) -> int:
+    """What a campaign's worth of people sent unchanged; else the text nearest the letter's core.
+
+    Nearest, not fullest: the longest copy holds the whole letter and its sender's own words.
+    """
+    rows, senders = texts.rows[members], texts.senders[members]
+    core = senders @ rows >= settings.campaign_core * senders.sum()
+    inside = rows @ core.astype(np.int32)
+    near = inside / np.maximum(texts.sizes[members] + core.sum() - inside, 1)
+    sent = np.where(senders >= settings.campaign_min, senders, 1)
+    return int(members[np.lexsort((members, -senders, -near, -sent))[0]])
 
 
 def find_letters(
@@ -232,7 +239,7 @@ def find_letters(
     large = [g for g in groups if senders[g].sum() >= settings.campaign_min]
     columns, found = texts.rows.tocsc(), []
     for members in sorted(large, key=lambda m: (-senders[m].sum(), m[0])):
-        template = _template(texts, members)
+        template = _template(texts, members, settings)
         late = _copies(texts, columns, template, taken, settings)
         taken[late] = taken[template]
         found.append((template, np.union1d(members, late)))
