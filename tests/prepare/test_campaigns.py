@@ -236,19 +236,23 @@ def test_sample_letters_are_found_with_nobody_else() -> None:
 
 
 def test_pilot_clusters(shared: Path) -> None:
-    table = benchmark.quality().set_index("data")
+    made, read = benchmark.quality()
+    table = made.set_index("data")
     assert table.loc["four_dockets", "precision"] >= 0.95
     assert table.loc["four_dockets", "recall"] >= 0.90
     assert table.loc["usda_snap", "precision"] >= 0.92
-    assert table.loc["usda_snap", "recall of alike"] >= 0.70
+    assert table.loc["usda_snap", "recall"] >= 0.40
+    assert table.loc["usda_snap", "recall of alike"] >= 0.75
+    assert table.loc["usda_snap", "precision mended"] >= 0.95
+    assert read.precision >= 0.95
+    assert read.recall >= 0.80
 
 
-def test_pairs_that_were_read(shared: Path) -> None:
-    table, precision, recall = benchmark.reading()
-    assert precision >= 0.95
-    assert recall >= 0.80
-    apart = table.loc["joined, components apart"]
-    assert apart.loc["different", True] <= 0.05 * apart[True].sum()
+def test_the_template_is_the_letter_without_what_a_sender_added() -> None:
+    texts = [f"{where}. {LETTER} {story}." for story in STORIES for where in ("Hello", "Dear all")]
+    texts.append(f"Sirs. {LETTER}")
+    _, campaigns = found([*OTHERS, *texts])
+    assert list(campaigns["template_response_id"]) == [f"R{len(OTHERS) + 12:03d}-q2"]
 
 
 def test_hubs_do_not_slow_it_down() -> None:
