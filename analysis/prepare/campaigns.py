@@ -20,7 +20,8 @@ from analysis.prepare.stock import without_stock
 from analysis.settings import Settings
 
 _WORD = re.compile(r"\w+")
-_INNER = re.compile(r"(?<=\w)['’‘`´](?=\w)")
+_APOSTROPHES = frozenset("'’‘`´")
+_INNER = re.compile(rf"(?<=\w)[{''.join(_APOSTROPHES)}](?=\w)")
 
 COPIES = ["response_id", "campaign_id", "campaign_copy"]
 CAMPAIGNS = ["campaign_id", "question_id", "template_response_id", "standard", "edited"]
@@ -28,8 +29,10 @@ CAMPAIGNS = ["campaign_id", "question_id", "template_response_id", "standard", "
 
 def normalised(text: str) -> str:
     """`text` in lower-case words with single spaces, without punctuation or apostrophes."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return " ".join(_WORD.findall(_INNER.sub("", folded)))
+    folded = text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
+    if not _APOSTROPHES.isdisjoint(folded):
+        folded = _INNER.sub("", folded)
+    return " ".join(_WORD.findall(folded))
 
 
 def find_campaigns(

@@ -19,19 +19,18 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from analysis.prepare.stock import numbered
 from analysis.settings import Settings
 
 _Array = np.ndarray[Any, np.dtype[Any]]
 
 
 def _runs(texts: Sequence[str], length: int) -> tuple[_Array, _Array]:
-    """(text number, 64-bit hash) of every run of `length` words, each pair once."""
-    known: dict[str, int] = {}
-    words = (known.setdefault(w, len(known)) for t in texts for w in t.split())
-    codes = np.fromiter(words, dtype=np.uint64)
+    """(text number, number of the run) of every run of `length` words, each pair once."""
+    codes = numbered(map(str.split, texts)).astype(np.uint64)
     sizes = np.array([t.count(" ") + 1 if t else 0 for t in texts], dtype=np.int64)
     if len(codes) < length:
-        return np.empty(0, np.int32), np.empty(0, np.uint64)
+        return np.empty(0, np.int32), np.empty(0, np.int64)
     hashes = np.zeros(len(codes) - length + 1, dtype=np.uint64)
     for i in range(length):
         hashes *= np.uint64(0x9E3779B97F4A7C15)
@@ -39,9 +38,9 @@ def _runs(texts: Sequence[str], length: int) -> tuple[_Array, _Array]:
         hashes ^= hashes >> np.uint64(29)
     owner = np.repeat(np.arange(len(texts), dtype=np.int32), sizes)
     inside = owner[: len(hashes)] == owner[length - 1 :]
-    pairs = pd.DataFrame({"text": owner[: len(hashes)][inside], "run": hashes[inside]})
-    pairs = pairs.drop_duplicates()
-    return pairs["text"].to_numpy(), pairs["run"].to_numpy()
+    text, (run, runs) = owner[: len(hashes)][inside], pd.factorize(hashes[inside])
+    once = ~pd.Series(text * np.int64(len(runs)) + run).duplicated().to_numpy()
+    return text[once], run[once]
 
 
 @dataclass(frozen=True)
@@ -65,10 +64,10 @@ class _Texts:
         fewest = settings.campaign_min
         ours = owner < len(texts)
         ours &= ~np.isin(run, run[~ours])
-        owner, code = owner[ours], pd.factorize(run[ours])[0]
+        owner, run = owner[ours], run[ours]
         sizes = np.bincount(owner, minlength=len(texts))
-        sent = np.bincount(code, weights=senders[owner])[code] > 1 if len(code) else code > 0
-        return cls._made(senders, sizes, owner[sent], pd.factorize(code[sent])[0], fewest)
+        sent = np.bincount(run, weights=senders[owner])[run] > 1 if len(run) else run > 0
+        return cls._made(senders, sizes, owner[sent], pd.factorize(run[sent])[0], fewest)
 
     @classmethod
     def _made(

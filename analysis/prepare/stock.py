@@ -6,7 +6,9 @@ sign of a campaign. A letter differs: most who begin it go on in the same words.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import chain, count
 from typing import Any
 
 import numpy as np
@@ -18,15 +20,21 @@ _Array = np.ndarray[Any, np.dtype[Any]]
 
 def without_stock(texts: Sequence[str], senders: _Array, settings: Settings) -> list[str]:
     """`texts` (distinct, normalised) without what unlike texts open or close with."""
-    words = [t.split() for t in texts]
-    first = _stock(words, senders, settings)
-    rest = [w[n:] for w, n in zip(words, first, strict=True)]
-    last = _stock([w[::-1] for w in rest], senders, settings)
-    return [" ".join(w[: len(w) - n]) for w, n in zip(rest, last, strict=True)]
+    words, most = [t.split() for t in texts], settings.campaign_stock + 1
+    lengths = np.fromiter(map(len, words), dtype=np.int64)
+    first = _stock([w[:most] for w in words], lengths, senders, settings)
+    ends = [w[max(n, len(w) - most) :][::-1] for w, n in zip(words, first, strict=True)]
+    last = _stock(ends, lengths - first, senders, settings)
+    return [" ".join(w[a : len(w) - b]) if a or b else t
+            for t, w, a, b in zip(texts, words, first, last, strict=True)]  # fmt: skip
 
 
-def _stock(words: Sequence[Sequence[str]], senders: _Array, settings: Settings) -> list[int]:
+def _stock(
+    begun: Sequence[Sequence[str]], lengths: _Array, senders: _Array, settings: Settings
+) -> list[int]:
     """How many words of each text are its part of a stock opening.
+
+    `begun` are the first `campaign_stock` + 1 words of texts of `lengths` words.
 
     Texts part where they go on in `campaign_turns` ways or more, none of them the way of more
     than `campaign_overlap` of the senders, and at least as long again as the opening. What enough
@@ -34,11 +42,11 @@ def _stock(words: Sequence[Sequence[str]], senders: _Array, settings: Settings) 
     """
     depth, turns = settings.campaign_stock, settings.campaign_turns
     least = settings.campaign_shingle
-    codes, lengths = _codes(words, depth + 1)
+    codes = _codes(begun, depth + 1)
     base = int(codes.max(initial=0)) + 1
     nodes: list[_Array] = []  # at each depth the node that each text is in, -1 for none …
     parting: list[list[int]] = []  # … and the nodes at which a stock opening ends
-    node = np.zeros(len(words), dtype=np.int64)
+    node = np.zeros(len(begun), dtype=np.int64)
     for d in range(depth + 1):
         inside = np.flatnonzero(node >= 0)
         if not len(inside):
@@ -60,19 +68,23 @@ def _stock(words: Sequence[Sequence[str]], senders: _Array, settings: Settings) 
         parting.append(stock)
         grows = (texts >= turns) & (branches % base > 0)
         following = np.where(grows, np.cumsum(grows) - 1, -1)[branch]
-        node = np.full(len(words), -1)
+        node = np.full(len(begun), -1)
         node[inside] = following
-    return _parts(len(words), nodes, parting, least)
+    return _parts(len(begun), nodes, parting, least)
 
 
-def _codes(words: Sequence[Sequence[str]], width: int) -> tuple[_Array, _Array]:
-    """The first `width` words of each text as numbers (0 after its end), and all lengths."""
-    known: dict[str, int] = {}
-    codes = np.zeros((len(words), width), dtype=np.int64)
-    for row, text in zip(codes, words, strict=True):
-        begin = text[:width]
-        row[: len(begin)] = [known.setdefault(w, len(known) + 1) for w in begin]
-    return codes, np.array([len(w) for w in words], dtype=np.int64)
+def _codes(begun: Sequence[Sequence[str]], width: int) -> _Array:
+    """The words of each text as numbers, 0 after its end."""
+    codes = np.zeros((len(begun), width), dtype=np.int64)
+    sizes = np.fromiter(map(len, begun), dtype=np.int64)
+    codes[np.arange(width) < sizes[:, None]] = numbered(begun) + 1
+    return codes
+
+
+def numbered(words: Iterable[Sequence[str]]) -> _Array:
+    """The words of all texts in a row, as numbers: the same for the same word."""
+    known: defaultdict[str, int] = defaultdict(count().__next__)
+    return np.fromiter(map(known.__getitem__, chain.from_iterable(words)), dtype=np.int64)
 
 
 def _parts(
