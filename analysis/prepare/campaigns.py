@@ -85,9 +85,14 @@ def _of_question(
     distinct, senders = _distinct(frame)
     frame["number"] = frame["words"].map({t: i for i, t in enumerate(distinct)}).astype(int)
     asked = [normalised(t) for t in quoted]
-    found = []
-    for template, texts in find_letters(distinct, senders, asked, settings):
-        members = frame[frame["number"].isin(texts)]
+    found, letters = [], find_letters(distinct, senders, asked, settings)
+    letter = np.full(len(distinct), -1)
+    for n, (_, texts) in enumerate(letters):
+        letter[texts] = n
+    for n, members in frame.groupby(letter[frame["number"]]):
+        if n < 0:
+            continue
+        template = letters[int(n)][0]
         people = members["respondent_id"].nunique()
         if people >= settings.campaign_min:
             found.append((-people, distinct[template], template, members))

@@ -66,7 +66,9 @@ def _stock(
         stock = [int(n) for n in np.flatnonzero(apart) if np.median(lengths[node == n]) >= 2 * d]
         nodes.append(node)
         parting.append(stock)
-        grows = (texts >= turns) & (branches % base > 0)
+        # What a few write after words that most others go on from is added to a letter.
+        added = (sent < largest[origin]) & (largest > settings.campaign_overlap * held)[origin]
+        grows = (texts >= turns) & (branches % base > 0) & ~(added & (d >= least))
         following = np.where(grows, np.cumsum(grows) - 1, -1)[branch]
         node = np.full(len(begun), -1)
         node[inside] = following

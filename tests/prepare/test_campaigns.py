@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from analysis.prepare.added import added_passages, runs_of_many
 from analysis.prepare.campaigns import find_campaigns, normalised
+from analysis.prepare.stock import without_stock
 from analysis.settings import SAMPLE, Settings
 from tests.benchmarks import campaigns as benchmark
 
@@ -246,6 +247,15 @@ def test_pilot_clusters(shared: Path) -> None:
     assert table.loc["usda_snap", "precision mended"] >= 0.95
     assert read.precision >= 0.95
     assert read.recall >= 0.80
+
+
+def test_what_many_begin_alike_in_the_midst_of_a_letter_is_no_heading() -> None:
+    letter = [f"word{n}" for n in range(120)]
+    told = "aunt boss child doctor eldest friend gran helper infant joiner keeper lodger".split()
+    own = [" ".join([*letter[:60], "my", who, f"{who}s", "boat", *letter[60:]]) for who in told]
+    others = [" ".join([*letter[:p], story, *letter[p:]])
+              for p in (54, 55, 56, 64, 65, 66) for story in STORIES]  # fmt: skip
+    assert without_stock([*others, *own], np.ones(48), Settings())[:36] == others
 
 
 def test_the_template_is_the_letter_without_what_a_sender_added() -> None:
