@@ -89,10 +89,10 @@ def _of_question(
     letter = np.full(len(distinct), -1)
     for n, (_, texts) in enumerate(letters):
         letter[texts] = n
-    for n, members in frame.groupby(letter[frame["number"]]):
-        if n < 0:
-            continue
-        template = letters[int(n)][0]
+    frame["letter"] = letter[frame["number"]]
+    for (template, _), (_, members) in zip(
+        letters, frame[frame["letter"] >= 0].groupby("letter"), strict=True
+    ):
         people = members["respondent_id"].nunique()
         if people >= settings.campaign_min:
             found.append((-people, distinct[template], template, members))

@@ -93,9 +93,18 @@ def _one_of(*tables: str, more: str = "(?!)") -> re.Pattern[str]:
 
 _POINTING = tuple(_W[k] for k in ("around_pointer", "see", "weak", "strong", "place"))
 _ASKED_OR_SAME = _ASKED.replace("?P<number>", "?:") + "|same$"
+_BUILT = {n.removeprefix("built_"): t for n, t in _TABLES.items() if n.startswith("built_")}
 _RULES = (
     _Rule("no_view", _TABLES["no_view"]),
-    _Rule("no_view", _W["thing"], _W["not"], around=(_W["around_no_view"],)),
+    *(_Rule("no_view", b["thing"], b["not"], around=(b["around"],)) for b in _BUILT.values()),
+    _Rule(
+        "no_view",
+        _W["matter"],
+        _W["raising"],
+        _BUILT["en"]["not"],
+        around=(_BUILT["en"]["around"],),
+    ),
+    _Rule("no_view", _W["declines"], around=(_W["who_declines"],)),
     _Rule("dont_know", _TABLES["dont_know"], around=(_W["around_dont_know"],)),
     _Rule("yes_no", _TABLES["yes_no"]),
     _Rule("noise", _W["noise"], pattern="[a-z]|" + _NO_VOWEL.pattern),
@@ -109,6 +118,11 @@ _FIRST = re.compile(rf"(?:(?:{_any_of(_FILL, _W['before_see'])}) )*")
 _SUBMITS = re.compile(
     r"\b(?:submit\w*|submision|in|find|see|accept) (?:the|our|this|my) atached|\batached$"
     r"|\b(?:is|are) atached"
+)
+# "I am attached to my phone line", but not "attached to this e-mail".
+_BOUND = re.compile(
+    r"\batached to (?!(?:\w+ ){0,2}(?:e ?mails?|mail|mesage|leter|response|reply|form|submision"
+    r"|survey|questionaire|document|comments?)\b)"
 )
 _STANCE = _one_of(_W["stance"])
 _FILES = _one_of(_W["strong"])
@@ -131,7 +145,8 @@ def _part(words: str, file_named: bool) -> Kind | None:
     if _FILLER.fullmatch(words):
         return None
     own = _KNOWN.sub("", words).split()
-    if not file_named or len(own) > MOST_UNKNOWN or _STANCE.search(words):
+    says = _STANCE.search(words) or (own and _BOUND.search(words))
+    if not file_named or len(own) > MOST_UNKNOWN or says:
         return "content"
     first = _FIRST.match(words)
     if _SEE.match(words, first.end() if first else 0) or _SUBMITS.search(words):

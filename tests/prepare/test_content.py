@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import replace
 from pathlib import Path
 
@@ -91,6 +92,7 @@ KINDS = {
         "see people face to face", "No view of the sea should be lost", "below inflation rises",
     ],
 }  # fmt: skip
+SENTENCES = Path(__file__).with_name("content_sentences.csv")
 EXAMPLES = [(text, name) for name, texts in KINDS.items() for text in texts]
 
 
@@ -106,6 +108,17 @@ def test_case_spaces_and_stops_make_no_difference(text: str, expected: str) -> N
         assert kind(text.lower()) == expected
     if expected not in ("content", "noise"):
         assert kind(text.upper() + "!") == expected
+
+
+def test_sentences_written_without_looking_at_the_tables() -> None:
+    """No view is lost, and nearly all that holds none is told; 70 % and 74 % were when written."""
+    with SENTENCES.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    found = {r["text"]: kind(r["text"]) for r in rows}
+    views = [r["text"] for r in rows if r["kind"] == "content"]
+    assert [t for t in views if found[t] != "content"] == []
+    wrong = [r["text"] for r in rows if found[r["text"]] != r["kind"]]
+    assert len(wrong) <= 0.02 * len(rows), wrong
 
 
 def test_classify_follows_kind() -> None:
