@@ -116,7 +116,7 @@ def _stack(raw: Raw, top: _Top, layout: Layout, layout_row: int | None) -> list[
             rows.append(rows[-1] + 1)
     elif merged := _merged(raw, top, first):
         rows = merged
-    elif first and _is_second(top.cells, first - 1, first):
+    elif first and (_groups(raw, top, first) or _is_second(top.cells, first - 1, first)):
         rows = [first - 1, first]
     elif first + 1 < len(top.cells) and _is_second(top.cells, first, first + 1):
         rows = [first, first + 1]
@@ -173,6 +173,17 @@ def _merged(raw: Raw, top: _Top, first: int) -> list[int]:
         last = max(last, number + 1)
     rows = [i for i, at in enumerate(top.at) if number <= int(raw.frame.index[at]) <= last]
     return rows if len(rows) > 1 else []
+
+
+def _groups(raw: Raw, top: _Top, first: int) -> bool:
+    """Is the row above a row of headings, each over several of the full row's columns?"""
+    above, below = top.cells[first - 1], top.cells[first]
+    number = int(raw.frame.index[top.at[first - 1]])
+    if number + 1 != int(raw.frame.index[top.at[first]]) or not all(below) or _count(above) < 2:
+        return False
+    wide = [m for m in raw.merges if m.top == m.bottom == number and m.right > m.left]
+    told = bool(wide) or not above[0]
+    return told and all(kind_of(c) == "text" for c in above if c)
 
 
 def _is_second(cells: list[list[str]], upper: int, lower: int) -> bool:

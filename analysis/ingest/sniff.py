@@ -111,7 +111,8 @@ def _ole(data: bytes, file: str) -> Kind:
 def _markup(data: bytes, file: str) -> Kind:
     head = data[:8192].replace(b"\0", b"").removeprefix(b"\xef\xbb\xbf").lstrip(b"\xff\xfe \t\r\n")
     low = head.lower()
-    if low.startswith(b"mime-version") and b"multipart/related" in low:
+    archive = re.search(rb"multipart/related|content-type: ?text/html", low)
+    if low.startswith(b"mime-version") and archive and not re.search(rb"^from:", low, re.M):
         raise FileError(f"{file} is a web archive; open it in Excel and save it as XLSX.")
     if low.startswith(b"<"):
         if b"urn:schemas-microsoft-com:office:spreadsheet" in low:

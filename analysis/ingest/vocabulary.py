@@ -34,6 +34,7 @@ _ID_RANKS = (
     ),
     _whole(r".*[ -](?:id|uuid|guid|ref|reference|reference number)"),
     _whole(r"s\.? ?no\.?|no\.?|number|#|row|index|serial(?: no\.?| number)?|entry|unnamed: 0"),
+    _whole(r"rhif|cyfeirnod|num[ée]ro|identifiant|nummer|kennung|(?:lfd\.? ?)?nr\.?"),
 )
 _DATE_RANKS = (
     _inside("submitted", "submission", "completed", "completion", "feedback", "recorded",

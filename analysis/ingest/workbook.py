@@ -165,9 +165,10 @@ def _choose(sheets: list[_Sheet], wanted: str | None) -> _Sheet:
                 return sheet
         names = ", ".join(f"“{s.name}”" for s in sheets)
         raise FileError(f"There is no sheet “{wanted}” in the workbook; it has {names}.")
-    if not sheets or not any(s.score for s in sheets):
+    written = [s for s in sheets if filled(s.raw.frame).any(axis=None)]
+    if not written:
         raise FileError("The workbook holds no text in any sheet; export the responses again.")
-    return max(sheets, key=lambda s: s.score)
+    return max(written, key=lambda s: (s.score, not s.hidden))
 
 
 def _about_sheets(sheets: list[_Sheet], chosen: _Sheet) -> list[Notice]:

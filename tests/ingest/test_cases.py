@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
+from analysis.__main__ import main
 from analysis.errors import FileError, MappingError
-from analysis.ingest.describe import describe
 from analysis.ingest.read import ReadOptions, read
 from analysis.records import Table
 from tests.ingest.make import cells, codes, column, consultation_of, counts
@@ -33,10 +33,11 @@ def table_of(cases: Path, case: str, options: ReadOptions | None = None) -> Tabl
 
 
 @pytest.mark.parametrize("case", READ)
-def test_the_facts_of_the_index(cases: Path, case: str) -> None:
-    wanted = checks(cases, case)["checks"]
-    table = table_of(cases, case)
-    seen = json.loads(json.dumps(describe(table, rows=True)))
+def test_the_facts_of_the_index(cases: Path, case: str, capsys: pytest.CaptureFixture[str]) -> None:
+    found = checks(cases, case)
+    wanted = found["checks"]
+    assert main(["read", str(cases / case / found["files"][0]), "--json", "--rows"]) == 0
+    seen = json.loads(capsys.readouterr().out)
     names = [c["name"] for c in seen["columns"]]
     assert seen["rows"] == wanted.get("rows", wanted.get("rows_or_error", seen["rows"]))
     assert len(names) == wanted.get("cols", len(names))
@@ -50,6 +51,33 @@ def test_the_facts_of_the_index(cases: Path, case: str) -> None:
     if "warn" in wanted:
         assert wanted["warn"] in {w["code"] for w in seen["warnings"]}
     assert all("�" not in cell for row in seen["data"] for cell in row)
+
+
+@pytest.mark.parametrize("case", ["ING-18", "ING-32"])
+def test_the_errors_of_the_index(
+    cases: Path, case: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = checks(cases, case)
+    assert main(["read", str(cases / case / found["files"][0]), "--json"]) == 2
+    said = capsys.readouterr()
+    assert found["checks"]["error"] in said.err
+    assert said.err.count("\n") == 1
+    assert said.out == ""
+
+
+def test_every_case_of_reading_is_here(cases: Path) -> None:
+    index = json.loads((cases / "index.json").read_text(encoding="utf-8"))
+    ours = {c["id"] for c in index if c["id"].startswith("ING-")}
+    assert ours == {c for c in READ if c.startswith("ING-")} | {"ING-18", "ING-32", "ING-38"}
+
+
+def test_ing_01_03_and_05_name_encoding_delimiter_and_id(cases: Path) -> None:
+    windows, unicode, marked = (table_of(cases, c) for c in ("ING-01", "ING-03", "ING-05"))
+    assert windows.encoding == "windows-1252"
+    assert (unicode.encoding, unicode.delimiter) == ("utf-16", "\t")
+    fifth = cells(unicode)[4][3]
+    assert all(letter in fifth for letter in "éï“”")
+    assert column(marked, "Response ID").role == "id"
 
 
 def test_ing_06_decimal_commas_stay_text(cases: Path) -> None:

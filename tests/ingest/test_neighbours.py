@@ -332,3 +332,48 @@ def test_a_parquet_file_with_broken_letters_is_refused_in_a_sentence() -> None:
     pq.write_table(pa.table({"comment": broken}), out)
     with pytest.raises(FileError, match="damaged"):
         read(out.getvalue(), name="r.parquet")
+
+
+SERVICES = [
+    ["", "Service A", "", "Service B", ""],
+    ["Ref", "Rating", "Why?", "Rating", "Why?"],
+    *[[f"A{n}", "Good", f"{text} Said {n}.", "Bad", f"{text} And {n}."]
+      for n, text in enumerate(TEXTS * 3)],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["merged", "sheet", "text", "under a title"])
+def test_headings_over_several_columns(kind: str) -> None:
+    rows = [["Results"], [], *SERVICES] if kind == "under a title" else SERVICES
+    if kind == "text":
+        table = read("\n".join(";".join(r) for r in rows).encode(), name="a.csv")
+    else:
+        merges = ["B1:C1", "D1:E1"] if kind == "merged" else []
+        table = read(xlsx_bytes({"Data": rows}, merges=merges), name="a.xlsx")
+    assert [c.label for c in table.columns] == [
+        "Ref", "Service A – Rating", "Service A – Why?", "Service B – Rating", "Service B – Why?",
+    ]  # fmt: skip
+    assert len(table.rows) == 9
+
+
+def test_a_workbook_with_a_header_only_says_so() -> None:
+    table = read(xlsx_bytes({"Data": [["Response ID", "Region", "Comment"]]}), name="a.xlsx")
+    assert "no_responses" in codes(table)
+    with pytest.raises(FileError, match="no text in any sheet"):
+        read(xlsx_bytes({"Data": [[]]}), name="a.xlsx")
+
+
+def test_a_web_archive_is_told_from_a_letter() -> None:
+    page = "<table><tr><td>ID</td><td>Comment</td></tr></table>"
+    archive = f"MIME-Version: 1.0\nContent-Type: text/html\n\n{page}".encode()
+    with pytest.raises(FileError, match="web archive"):
+        read(archive, name="a.xls")
+    mail = b"MIME-Version: 1.0\nFrom: Jo <jo@example.org>\nSubject: Bus\n" + archive[18:]
+    assert len(read(mail, name="a.eml").rows) == 1
+
+
+@pytest.mark.parametrize("name", ["Rhif", "Numéro", "Nummer", "Cyfeirnod"])
+def test_numbers_of_replies_in_other_languages(name: str) -> None:
+    rows = [[str(n), text] for n, text in enumerate(TEXTS * 2, 1)]
+    table = read(csv_bytes([[name, "Comment"], *rows]), name="a.csv")
+    assert column(table, name).role == "id"
