@@ -172,7 +172,7 @@ def is_full(parts: list[str]) -> bool:
     letters = [plain(p) for p in parts]
     if "_".join(letters[:2]) in words.PUBLIC_FIGURES:
         return False
-    if is_forename(parts[0]):
+    if is_forename(parts[0]) or letters[0] in words.GIVEN_TOO:
         word = letters[0] in words.WORD_NAMES
         return not word or is_surname(parts[-1]) or not is_ordinary(parts[1])
     initial = len(letters[0]) == 1 or "." in parts[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from analysis.prepare import privacy_words as words
+from analysis.prepare.privacy_lines import public_place, with_town
 from analysis.prepare.privacy_names import is_full
 from analysis.prepare.privacy_rules import (
     DIGIT,
@@ -46,10 +47,19 @@ def _address(m: Match) -> Place | None:
     name = set(re.findall(r"(?<![\w'’])[a-z]+", plain.split(maxsplit=1)[1]))
     year = re.fullmatch(r"(?:19|20)[0-9]{2}", groups.get("number") or "")
     doubtful = name & words.NO_STREET and not groups.get("unit")
-    if year or doubtful or re.search(r"downing street|^[0-9]+ way\b", plain):
+    if (
+        year
+        or doubtful
+        or re.search(
+            r"downing street|^[0-9]+ (?:parliament (?:square|street)|whitehall)|^[0-9]+ way\b",
+            plain,
+        )
+    ):
         return None
     rest = m.string[m.end() : m.end() + 8].lower()
-    return None if re.match(r"\s(?:bus|buses|tram)\b", rest) else m.span("x")
+    if re.match(r"\s(?:bus|buses|tram)\b", rest) or public_place(m.string, *m.span("x")):
+        return None
+    return m.start("x"), with_town(m.string, m.end("x"))
 
 
 def _lines(m: Match) -> Place | None:
@@ -73,17 +83,20 @@ def _low_street(m: Match) -> Place | None:
 
 
 def _house_line(m: Match) -> Place | None:
-    return None if _OFFICES.search(m["x"]) else m.span("x")
+    if _OFFICES.search(m["x"]) or public_place(m.string, *m.span("x")):
+        return None
+    return m.start("x"), with_town(m.string, m.end("x"))
 
 
 def _house(m: Match) -> Place | None:
-    return m.span("x") if len(m["x"].split()) > 1 else None
+    return (m.start("x"), with_town(m.string, m.end("x"))) if len(m["x"].split()) > 1 else None
 
 
 _PART = rf"{UPPER}[\w'’.-]{{1,20}}\s"
 _POSTCODE = r"(?:[A-Z]{1,2}[0-9][0-9A-Z]?\s?[0-9][A-Z]{2}|[A-Z][0-9]{2}\s?[0-9A-Z]{4})\b"
 _TOWN = (
-    rf"(?:(?:,?\s{UPPER}[\w'’-]{{1,20}}){{1,5}}(?=,?\s{_POSTCODE})|,\s(?:Dublin|Cork|Belfast|London)"
+    rf"(?:(?:,?\s{UPPER}[\w'’-]{{1,20}}){{1,5}}(?=,?\s{_POSTCODE})|,\s(?:Dublin|Cork|Belfast|"
+    rf"London)"
     r"\s[0-9]{1,2}\b)?"
 )
 _STREET = rf"(?:{words.STREETS})\b"

@@ -1,0 +1,207 @@
+"""Addresses that no street's word or capital tells: boxes, plots, homes, crofts, small letters."""
+
+from __future__ import annotations
+
+import re
+
+from analysis.prepare import privacy_words as words
+from analysis.prepare.privacy_names import LETTER, is_forename, is_ordinary
+from analysis.prepare.privacy_rules import (
+    DIGIT,
+    NUMBER,
+    UPPER,
+    Match,
+    Place,
+    Rule,
+    sentence_after,
+    sentence_before,
+)
+from analysis.prepare.privacy_rules import ignoring_case as _i
+
+_WORD = rf"{UPPER}(?:{LETTER}|['’-](?={LETTER})){{1,20}}(?!\w)"
+PLACE_NAME = (
+    rf"{_WORD}(?:(?:\s|-)(?:(?:on|upon|under|of|by|le|y|yr|ar|the|in)(?:\s|-))?{_WORD}){{0,2}}"
+)
+_TOWN = re.compile(
+    rf",\s(?P<town>{PLACE_NAME})(?=[,.;:)!?]|\s*$|\n|\s(?:[a-z–-]|{UPPER}{{1,2}}[0-9]))"
+)
+_STEP = (
+    rf"(?:,\s(?:{_WORD}|y|yr|the|of|[0-9]{{1,3}}[A-Za-z]?)(?:\s(?:{_WORD}|y|yr|the|of|on)){{0,3}})"
+)
+LIVES = (
+    r"(?:liv(?:e|es|ed|ing)|stay(?:s|ed|ing)?|resid(?:e|es|ing)|mov(?:e|ed|ing)|rent(?:s|ed|ing)?|"
+    r"own|home|house|flat|croft|farm|cottage|bungalow|caravan|boat|address|post(?:ed)?|sen[dt]|"
+    r"deliver(?:ed|s)?|letters?|parcels?|went|mail|write|neighbours?|tenants?|ours|mine|byw|"
+    r"cartref|nghartref|tŷ|cyfeiriad|visit(?:s|ed)?|find me|we are|we're|i am|i'm|im)"
+)
+_PUBLIC_PLACE = _i(
+    r"\b(?:meetings?|drop-in|held at|event|exhibition|workshop|surgery|library|museum|department|"
+    r"ministry|office|offices|branch|shop|store|headquarters|hq|jobcentre|job centre|clinic|"
+    r"health centre|hospital|station|bus stop|town hall|council|civic centre|church|pharmacy|"
+    r"post office|hub|court|tribunal)\b"
+)
+_BESIDE = _i(r",?\s(?:above|next|opposite|over|behind|near|by|beside|across|outside)\b")
+_SOMEBODY = _i(
+    r"\b(?:i|i'm|me|my|mine|we|we're|us|our|ours|his|her|hers|their|mum|dad|mam|nan|gran|he|she|"
+    r"who lives?|tenant|neighbour|flat)\b"
+)
+
+
+def public_place(text: str, start: int, end: int) -> bool:
+    """ "the surgery at 14 High Street": a sentence about a place, with nobody in it."""
+    before, after = sentence_before(text, start), sentence_after(text, end)
+    around = before[-80:] + "|" + ("" if _BESIDE.search(after[:40]) else after[:60])
+    return bool(_PUBLIC_PLACE.search(around)) and not _SOMEBODY.search(before + "|" + after)
+
+
+def with_town(text: str, end: int) -> int:
+    """The end of an address with the town that follows it, if one does."""
+    m = _TOWN.match(text, end)
+    if not m:
+        return end
+    first = m["town"].split()[0]
+    person = is_forename(first) or (is_ordinary(first) and " " not in m["town"])
+    return end if person and first not in words.TOWNS_TOO else m.end()
+
+
+def _line(m: Match) -> Place | None:
+    if public_place(m.string, m.start("x"), m.end("x")):
+        return None
+    return m.start("x"), with_town(m.string, m.end("x"))
+
+
+def _small(m: Match) -> Place | None:
+    """ "27b sydenham rd": no everyday word of roads ("2 mile drive"), no year, no bus."""
+    middle = set(m["street"].lower().split())
+    number = m["number"]
+    bus = re.match(r"\s(?:bus|buses|tram|stop)\b", m.string[m.end() : m.end() + 8], re.I)
+    if middle & (words.NO_STREET | words.NOT_STREETS) or re.fullmatch(r"(?:19|20)[0-9]{2}", number):
+        return None
+    return None if bus or public_place(m.string, *m.span("x")) else m.span("x")
+
+
+def _named(m: Match) -> Place | None:
+    """ "3 Cae Glas, Ruthin": number, name and town, where words of living stand before."""
+    year = re.fullmatch(r"(?:19|20)[0-9]{2}", m["number"])
+    first = m["street"].split()[0]
+    if year or (is_ordinary(first) and first.lower() not in words.STREET_OPENERS):
+        return None
+    end = with_town(m.string, m.end("x"))
+    return (m.start("x"), end) if end > m.end("x") else None
+
+
+def _after_co(m: Match) -> Place | None:
+    lines = m["x"].strip()
+    return (m.start("x"), m.start("x") + len(lines)) if lines else None
+
+
+_NUMBERED = (
+    r"(?P<number>[0-9]{1,4}[a-z]?|(?i:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
+    r"(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|one|two|three|four|five|six|seven|"
+    r"eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen))"
+)
+_SMALL_ROADS = (
+    r"(?:street|st|road|rd|avenue|ave|av|lane|ln|close|clos|cl|crescent|cres|drive|dr|terrace|terr|"
+    r"grove|gardens|gdns|mews|court|way|place|pl|walk|row|rise|hill|view|square|sq|wynd|brae|"
+    r"cottages|villas|parade|park|fold|croft|green|heol|vale|mount|bank|gate|end)"
+)
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "address",
+        _i(r"\b(?P<x>p\.?\s?o\.?\s?box\s[0-9]{1,6}[a-z]?)\b"),
+        ("box",),
+        gate=DIGIT,
+        check=_line,
+    ),
+    Rule("address", _i(r"\b(?P<x>bfpo\s?[0-9]{1,4})\b"), ("bfpo",), gate=DIGIT),
+    Rule(
+        "address",
+        re.compile(
+            r"(?<!\w)(?P<x>(?:[Rr]oom|[Ff]lat|[Pp]lot|[Pp]itch|[Bb]erth|[Mm]ooring|[Bb]ed|[Cc]abin|"
+            r"[Cc]aravan|[Aa]partment|[Uu]nit|[Bb]ungalow|[Cc]halet|[Ll]odge|[Bb]lock)\s"
+            rf"(?:[0-9]{{1,4}}[A-Za-z]?|[A-Z]),?\s(?:at\s|in\s|on\s)?(?:{_WORD}\s){{1,4}}"
+            r"(?:Nursing Home|Care Home|Residential Home|Rest Home|Home|House|Court|Park|Lodge|"
+            r"Site|"
+            r"Marina|Hostel|Manor|Caravan Park|Holiday Park|Hall|Wharf|Basin|Place|Point|Tower|"
+            rf"Towers|Heights|Mansions|Estate|Yard)\b(?:,\s(?:{_WORD}\s){{1,3}}"
+            rf"(?:{words.ROADS})\b)?)"
+        ),
+        (
+            "room",
+            "flat",
+            "plot",
+            "pitch",
+            "berth",
+            "mooring",
+            "bed",
+            "cabin",
+            "caravan",
+            "apart",
+            "unit",
+            "bungalow",
+            "chalet",
+            "lodge",
+            "block",
+        ),
+        check=_line,
+    ),
+    Rule(
+        "address",
+        re.compile(
+            r"\b(?i:boat|narrowboat|houseboat|barge|caravan|"
+            r"yacht)\s(?:is\s)?(?:called\s)?(?:the\s)?"
+            rf"(?P<x>{PLACE_NAME},\s(?:{_WORD}\s){{1,3}}(?:Marina|Wharf|Basin|Lock|Moorings?|Quay|"
+            r"Harbour|Canal|Boatyard|Park|Site))\b"
+        ),
+        ("boat", "barge", "caravan", "yacht"),
+    ),
+    Rule(
+        "address",
+        re.compile(
+            rf"\b(?i:{LIVES})\b[^.!?\n]{{0,25}}?\s(?:(?i:at|in|to|is|are|on|as|yn|of|outside)\s)?"
+            rf"(?P<x>{_NUMBERED},?\s(?P<street>{PLACE_NAME}))(?=,\s{UPPER})"
+        ),
+        (", ",),
+        gate=re.compile(rf"{UPPER}\w+,\s{UPPER}"),
+        check=_named,
+    ),
+    Rule(
+        "address",
+        re.compile(
+            rf"\b(?i:c/o|care of)\s(?:(?:Mrs?|Ms|Miss|Dr)\.?\s)?{PLACE_NAME}(?P<sep>,\s)"
+            rf"(?P<x>(?:[0-9]{{1,4}}[A-Za-z]?\s)?{PLACE_NAME}(?:{_STEP}){{0,3}})"
+        ),
+        ("c/o", "care of"),
+        check=_after_co,
+    ),
+    Rule(
+        "address",
+        _i(
+            rf"\b{LIVES}\b(?:[^.!?\n]{{0,24}}?\s)?(?P<x>(?:(?:number|no\.?|flat)\s)?{_NUMBERED},?\s"
+            rf"(?P<street>(?:[a-z'’-]{{2,20}}\s){{1,3}}){_SMALL_ROADS})\b"
+        ),
+        gate=re.compile(rf"(?i:{_SMALL_ROADS})\b"),
+        check=_small,
+    ),
+    Rule(
+        "address",
+        re.compile(
+            rf"{NUMBER}(?P<x>[0-9]{{1,4}}[A-Za-z]?\s(?:and|&|or)\s[0-9]{{1,4}}[A-Za-z]?\s"
+            rf"(?:{_WORD}\s){{1,3}}(?:{words.ROADS}|Rise|Hill|View|Way|Place|Park))\b"
+        ),
+        (" and ", "&", " or "),
+        gate=DIGIT,
+        check=_line,
+    ),
+    Rule(
+        "address",
+        re.compile(
+            r"(?<!\w)(?P<x>(?i:(?:(?:upper |lower )?(?:ground|first|second|third|top|attic)[ -]"
+            r"?floor|garden|basement|top|rear|front)(?:\s(?:flat|left|right))?|[gb123]/[0-9]|"
+            r"(?:plot|block|pod)\s[A-Z0-9]{1,3}),?\s"
+            rf"[0-9]{{1,4}}[A-Za-z]?\s(?:{_WORD}\s){{1,3}}(?:{words.STREETS})\b)"
+        ),
+        gate=re.compile(rf"[0-9][A-Za-z]?\s{UPPER}"),
+        check=_line,
+    ),
+)
