@@ -31,6 +31,8 @@ def _unless_ordinary(m: Match) -> Place | None:
     first = plain(found[1][0])
     if first in _TIMES or first in words.NOT_NAMES - words.WORD_NAMES:
         return None
+    if m[0][: m.start("x") - m.start()].endswith("from ") and not is_forename(first):
+        return None
     known = is_forename(first) or first in words.WORD_NAMES
     return found[0] if known or not is_ordinary(first) else None
 

@@ -180,7 +180,11 @@ RULES: tuple[Rule, ...] = (
             rf"\b{LIVES}\b(?:[^.!?\n]{{0,24}}?\s)?(?P<x>(?:(?:number|no\.?|flat)\s)?{_NUMBERED},?\s"
             rf"(?P<street>(?:[a-z'’-]{{2,20}}\s){{1,3}}){_SMALL_ROADS})\b"
         ),
-        gate=re.compile(rf"(?i:{_SMALL_ROADS})\b"),
+        tuple(f" {road}" for road in _SMALL_ROADS[3:-1].split("|")),
+        gate=_i(
+            r"(?:[0-9][a-z]?|teen|[a-z]ty|one|two|three|four|five|six|seven|eight|nine|ten|lve),?\s"
+            rf"(?:[a-z'’-]{{2,20}}\s){{1,3}}{_SMALL_ROADS}\b"
+        ),
         check=_small,
     ),
     Rule(

@@ -6,7 +6,7 @@ import re
 
 from analysis.prepare import privacy_words as words
 from analysis.prepare.privacy_names import is_ordinary
-from analysis.prepare.privacy_rules import Match, Place, Rule
+from analysis.prepare.privacy_rules import Match, Place, Rule, sentence_after, sentence_before
 from analysis.prepare.privacy_rules import ignoring_case as _i
 from analysis.prepare.privacy_web import TLD
 
@@ -35,6 +35,9 @@ _HOSTS = (  # what stands there is put there by one person, or leads nobody know
     r"careopinion\.org\.uk/[0-9]+|caringbridge\.org/visit|mumsnet\.com/talk|substack\.com/@|"
     r"last\.fm/user|archiveofourown\.org/users|rightmove\.co\.uk/properties|what3words\.com|w3w\.co"
 )
+_MEDIA = _i(r"youtu\.?be|vimeo|dailymotion|change\.org|38degrees|megaphone|reddit\.com/r/|mumsnet")
+_ME = _i(r"\b(?:my|mine|i|me|i'm|our|us|we|his|her)\b")
+_WORD_ENDINGS = _i(r"^[\w.-]+\.(?:it|me|in|us|io|no|so|to|be|is|at|pl|de|es|ng|tv|ca|co|app|life)$")
 _PATH = r"[\w.~/?&=%#@!:+-]{1,160}(?<![.!?:&,])"
 _PUBLIC_SITE = _i(
     r"(?:^|[/.@])(?:gov\.(?:uk|scot|wales|ie)|nhs\.(?:uk|scot|wales|net)|parliament\.(?:uk|scot)|"
@@ -54,18 +57,22 @@ _SERVICES = (
     r"(?:insta(?:gram)?|twitter|tiktok|tik tok|snap(?:chat)?|discord|telegram|blue ?sky|bsky|"
     r"threads|mastodon|reddit|skype|xbox(?: live)?|psn|playstation|steam|twitch|youtube|"
     r"whats ?app|signal|kik|wechat|facebook|fb|linkedin|strava|tumblr|roblox|minecraft|nextdoor|"
-    r"mumsnet|x)"
+    r"mumsnet|(?<=on )x|(?<=my )x)"
 )
 
 
 def _own(m: Match) -> Place | None:
     """A site that the writer calls theirs, unless a public body or a paper runs it."""
-    return None if _PUBLIC_SITE.search(re.sub(r"^https?://", "", m["x"])) else m.span("x")
+    site = re.sub(r"^https?://", "", m["x"])
+    return None if _PUBLIC_SITE.search(site) or _WORD_ENDINGS.match(m["x"]) else m.span("x")
 
 
 def _shared(m: Match) -> Place | None:
     """A page on a service where people put things; one of a public body stays."""
     first = re.split(r"[/?&=.]", m["rest"][1:])[0].lower()
+    said = sentence_before(m.string, m.start()) + "|" + sentence_after(m.string, m.end())
+    if _MEDIA.search(m["x"]) and not _ME.search(said):
+        return None
     return None if _HANDLE_OFFICIAL.search(m["rest"]) or first in words.NO_HANDLE else m.span("x")
 
 
@@ -150,7 +157,8 @@ RULES: tuple[Rule, ...] = (
             "minecraft",
             "nextdoor",
             "mumsnet",
-            "x",
+            "on x ",
+            "my x ",
         ),
         check=_account,
     ),

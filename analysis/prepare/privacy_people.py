@@ -220,10 +220,12 @@ _THING = re.compile(
 )
 
 
-def _opens_sentence(text: str, run: int, start: int) -> bool:
-    """ "Ring Pam": one everyday word with the capital of a sentence's first."""
-    word = text[run:start].strip()
-    return is_ordinary(word) and bool(re.search(r"(?:^|[.!?:\n\"“])\s*$", text[:run][-4:]))
+def _opens(text: str, run: int, start: int) -> bool:
+    """ "Ring Pam", "My CPN Pam": a sentence's first word, or capitals, before the forename."""
+    said = text[run:start].split()
+    first = is_ordinary(said[0]) and re.search(r"(?:^|[.!?:\n\"“])\s*$", text[:run][-4:])
+    short = said[-1].isupper() and len(said[-1]) in (2, 3, 4)
+    return short or (bool(first) and len(said) == 1)
 
 
 def _a_person(text: str, run: int, start: int, end: int) -> bool:
@@ -231,17 +233,14 @@ def _a_person(text: str, run: int, start: int, end: int) -> bool:
 
     run: where the words with a capital begin, of which it is one.
     """
-    if start > run and not (
-        _ANY_TITLE.search(text[run:start]) or _opens_sentence(text, run, start)
-    ):
-        return False
-    if plain(text[start:end]) in words.MONONYMS or _MACHINE.search(
-        text[max(0, start - 60) : start]
-    ):
-        return False
-    if _BEHIND.match(text, end) or _BEFORE.search(text[max(0, start - 32) : start]):
-        return True
     before = text[max(0, start - 60) : start]
+    led = start == run or _ANY_TITLE.search(text[run:start]) or _opens(text, run, start)
+    if not led or _MACHINE.search(before):
+        return False
+    if _BEHIND.match(text, end) or _BEFORE.search(before[-32:]):
+        return True
+    if plain(text[start:end]) in words.MONONYMS or text[start:end].isupper():
+        return False
     partner = _PARTNER.search(before)
     firm = partner and not is_forename(partner[1])
     return not (firm or _ARTICLE.search(before[-12:]) or _THING.match(text, end))

@@ -32,6 +32,11 @@ _PAPER = re.compile(
     r"(?:(?:number|no\.?|ref(?:erence)?|code)[:.]?\s?)?(?:is\s)?$",
     re.I,
 )
+_CALL = _i(  # the consultation's own number, which many quote
+    r"\b(?:dockets?|file code|rfi|request for information|consultation|in response to|respon(?:d|se|"
+    r"ding)s? to|"
+    r"comments? (?:on|regarding|letter|to)|rulemaking|federal register|call for evidence|rin)\b"
+)
 _DATE = r"[0-9]{1,2}[./-][0-9]{1,2}[./-](?:[0-9]{4}|[0-9]{2})"
 
 
@@ -39,12 +44,20 @@ def _code(m: Match) -> Place | None:
     """A code with four digits that is no date, no law case (C-311/18) and no public paper."""
     code = m["x"].rstrip(" .-/")
     date = re.fullmatch(_DATE, code)
-    case = re.fullmatch(r"[CT]-[0-9]+/[0-9]{2}", code)
+    case = re.fullmatch(r"[CT]-[0-9]+/[0-9]{2}|[A-Z]{2,6}(?:-[0-9]{4}){3}|CMS-.+", code)
+    if re.search(r"[a-z]{3}", code):
+        return None
     few = len(digits(code)) < (3 if re.search(r"[A-Z]", code) and len(code) >= 6 else 4)
     if date or case or few or re.fullmatch(r"(?:19|20)[0-9]{2}(?:[/-][0-9]{2,4})?", code):
         return None
-    before = m.string[max(0, m.start("x") - 40) : m.start("x")]
-    return None if _PAPER.search(before) else (m.start("x"), m.start("x") + len(code))
+    before = m.string[max(0, m.start("x") - 90) : m.start("x")]
+    around = before + "|" + m.string[m.end("x") : m.end("x") + 40]
+    official = re.search("[A-Z]", code) and _CALL.search(around)
+    return (
+        None
+        if official or _PAPER.search(before[-40:])
+        else (m.start("x"), m.start("x") + len(code))
+    )
 
 
 def _private(m: Match) -> Place | None:
@@ -104,7 +117,7 @@ RULES: tuple[Rule, ...] = (
             rf"\b(?i:{_OWN}|{words.PASSES})(?i:['’]s)?(?:,?\s(?i:{words.NUMBERS})\b)?"
             rf"(?i:{_FILLER}){{0,5}}\s?(?P<x>{_CODE})(?:\sof\s{_DATE})?(?!\w)"
         ),
-        gate=CODE,
+        gate=re.compile(r"[0-9](?:[ /-]?[A-Za-z0-9]){3}|[0-9]{3}-[A-Z]{2}"),
         check=_owned,
     ),
     Rule(

@@ -307,14 +307,14 @@ WORD_NAMES = _set(
     "austin murray morgan dallas kelvin bari maria earl shea arran ashton barnaby eden tyne "
     "norman beverley shirley tyrone shannon devon lourdes nancy lorraine whitney orlando asia "
     "chester "
-    "troy "
+    "troy prem asa "
     "selwyn santiago jesus moses "
     "horace mo les wei li jo roman ali min in an to so see man sal regan mei gus bo tia nan roy "
-    "angus augusta bailey bruce cameron carlton chad clayton dick dom dudley euros fern fraser "
-    "granville haf harley harris harrison harvey hong hudson ida indira isla jenner jock jude "
-    "keith laurel lewis ling logan louis lulu mali marcel mason mercedes morris mort non otto "
-    "pandora pansy parker patience peg perry piers quinn raja remi rex sakura shan stella tad "
-    "wallace zion "
+    "augusta bailey carlton chad dick dom euros fern "
+    "haf harley harris harrison hong hudson indira jenner jock "
+    "laurel ling lulu mali mason mercedes mort non "
+    "pandora pansy parker patience peg piers quinn raja remi sakura shan stella tad "
+    "zion "
 )
 # Parts of a respondent's name that are everyday words are masked only within the whole name.
 EVERYDAY = _set(
