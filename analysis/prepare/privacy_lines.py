@@ -90,6 +90,23 @@ def _named(m: Match) -> Place | None:
     return (m.start("x"), end) if end > m.end("x") else None
 
 
+def _one_word(m: Match) -> Place | None:
+    """ "7 Ashgrove", "5 The Paddock": no year, no everyday word ("3 halfway", "2 the end")."""
+    first = m["street"].split()[-1]
+    year = re.fullmatch(r"(?:19|20)[0-9]{2}", m["number"])
+    if year or (" " not in m["street"] and is_ordinary(first)) or first.lower() in words.NOT_NAMES:
+        return None
+    return _line(m)
+
+
+def _house_and_town(m: Match) -> Place | None:
+    """ "live at Tyddyn Mawr, Bala": a house's name with its town; no two places ("in Leeds, Yorks")."""
+    end = with_town(m.string, m.end("x"))
+    names = len(m["x"].split()) > 1
+    place = re.search(r"\s(?i:in|ym|yn)\s$", m.string[: m.start("x")])
+    return (m.start("x"), end) if names and end > m.end("x") and not place else None
+
+
 def _after_co(m: Match) -> Place | None:
     lines = m["x"].strip()
     return (m.start("x"), m.start("x") + len(lines)) if lines else None
@@ -105,7 +122,50 @@ _SMALL_ROADS = (
     r"grove|gardens|gdns|mews|court|way|place|pl|walk|row|rise|hill|view|square|sq|wynd|brae|"
     r"cottages|villas|parade|park|fold|croft|green|heol|vale|mount|bank|gate|end)"
 )
+_AT = r"(?:at|to|from|of|outside|visit|visiting|near|opposite|is|are|in|yn)"
+_HOME = (
+    r"(?:(?:our|my|her|his|their) (?:\w{2,10} )?(?:farm|house|cottage|croft|home|bungalow|"
+    r"smallholding|"
+    r"place|address|flat) is|(?:live|lives|lived|living|stay|staying|based) (?:at|in)|"
+    r"post(?:ie|man|woman)? (?:\w{2,8} )?(?:knows|finds|to)|sat ?nav (?:\w{2,8} ){0,3}(?:to|for)|"
+    r"(?:sent|delivered|posted) (?:\w{2,8} ){0,2}to|cartref yw|byw yn|byw ym)"
+)
 RULES: tuple[Rule, ...] = (
+    Rule(
+        "address",
+        re.compile(
+            rf"\b(?i:{_AT})\s(?:number\s|no\.?\s)?(?P<x>(?P<number>[0-9]{{1,4}}[A-Za-z]?),?\s"
+            rf"(?P<street>(?:the\s)?[Tt]he\s{UPPER}{LETTER}{{2,15}}(?:\s(?:{words.STREETS}))?|"
+            rf"(?i:{words.ONE_WORD_STREET})))"
+            r"(?![\w'’-])"
+        ),
+        gate=re.compile(r"[0-9][A-Za-z]?,?\s[A-Za-z]{3}"),
+        check=_one_word,
+    ),
+    Rule(
+        "address",
+        re.compile(
+            rf"\b(?i:{_HOME})\s(?:(?i:called|the)\s)?(?P<x>{PLACE_NAME}(?:\s(?:na|nan|an|y|yr|"
+            rf"ar)\s{_WORD})?"
+            rf"(?:,\s(?:{words.CELTIC})\s{_WORD})?)(?=,\s{UPPER})"
+        ),
+        ("is", "live", "living", "stay", "based", "post", "nav", "sent", "delivered", "byw", "yw"),
+        gate=re.compile(rf"{UPPER}\w+,\s{UPPER}"),
+        check=_house_and_town,
+    ),
+    Rule(
+        "address",
+        re.compile(
+            r"(?<!\w)(?P<x>[Ff]lats?\s[0-9]{1,3}[A-Za-z]?(?:\s?(?:to|-|–|and|&|"
+            r"/)\s?[0-9]{1,3}[A-Za-z]?)?,?\s"
+            rf"(?:(?:{_WORD}\s){{1,2}}(?:{words.HOUSES}|Court|Point|Tower|Towers|Heights|Mansions|"
+            rf"Buildings)(?:,\s(?:{_WORD}\s){{1,3}}(?:{words.STREETS})\b)?|"
+            rf"(?:[0-9]{{1,4}}[A-Za-z]?\s)?(?:{_WORD}\s){{1,3}}(?:{words.STREETS})\b))"
+        ),
+        ("flat",),
+        gate=DIGIT,
+        check=_line,
+    ),
     Rule(
         "address",
         _i(r"\b(?P<x>p\.?\s?o\.?\s?box\s[0-9]{1,6}[a-z]?)\b"),

@@ -168,7 +168,7 @@ RULES: tuple[Rule, ...] = (
             r"\b(?i:(?:my|his|her|our) (?:\w{2,12} )?(?:user ?name|handle|gamer ?tag|screen ?name|"
             r"account name|"
             r"login)|i (?:post|tweet|go|write|comment|blog|sign) (?:\w{2,6} )?(?:as|by|under)|"
-            r"known online as)"
+            r"known online as|user ?name)"
             r"(?i:\s(?:is|was|on \w{2,12} is|"
             r"there is))?[:,]?\s@?(?P<x>[A-Za-z][\w.-]{2,29})(?![\w@/]|\.\w)"
         ),

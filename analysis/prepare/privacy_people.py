@@ -188,7 +188,8 @@ def bare_names(text: str) -> list[Place]:
             if word.start() < end or not (lone or len(m["x"]) > word.end()):
                 continue
             start = m.start() + word.start()
-            found = name_part(m["x"][word.start() :], start, m["x"].isupper())
+            too = plain(word[0]) in words.GIVEN_TOO
+            found = name_part(m["x"][word.start() :], start, m["x"].isupper(), sure=too)
             if found and (is_full(found[1]) or (lone and _a_person(text, m.start(), *found[0]))):
                 if not _impersonal(text, *found[0]):
                     out.append(found[0])

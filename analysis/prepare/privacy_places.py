@@ -169,7 +169,8 @@ RULES: tuple[Rule, ...] = (
         _i(
             r"\b(?:at|to|from|of|in|outside|visited|near)\s(?:number\s|no\.?\s)?(?P<x>"
             r"(?P<number>[0-9]{1,4})[a-z]?,?\s(?P<street>(?:[a-z'’-]{3,20}\s){1,3})"
-            r"(?:street|road|rd|avenue|ave|lane|close|crescent|drive|terrace|grove|gardens|mews|"
+            r"(?:street|st|road|rd|avenue|ave|lane|ln|close|crescent|cres|drive|terrace|grove|"
+            r"gardens|gdns|mews|"
             r"court|way|place|walk)\b)"
         ),
         gate=re.compile(r"[0-9][a-z]?,?\s[a-z]", re.I),

@@ -33,7 +33,8 @@ _PAPER = re.compile(
     re.I,
 )
 _CALL = _i(  # the consultation's own number, which many quote
-    r"\b(?:dockets?|file code|rfi|request for information|consultation|in response to|respon(?:d|se|"
+    r"\b(?:dockets?|file code|rfi|request for information|consultation|in response to|respon(?:d|"
+    r"se|"
     r"ding)s? to|"
     r"comments? (?:on|regarding|letter|to)|rulemaking|federal register|call for evidence|rin)\b"
 )
@@ -89,7 +90,7 @@ def _owned(m: Match) -> Place | None:
 
 
 _CODE = (
-    r"(?:[A-Z]{1,5}\s(?=[0-9]{4}))?(?=[A-Za-z/-]{0,14}[0-9])[A-Za-z0-9]{1,20}"
+    r"(?:[A-Z]{1,5}\s(?=[0-9]{3}))?(?=[A-Za-z/-]{0,14}[0-9])[A-Za-z0-9]{1,20}"
     r"(?:[/-][A-Za-z0-9]{1,14}|\s(?=[0-9])[0-9]{1,8}[A-Z]{0,3}(?![A-Za-z])|"
     r"(?<=[0-9])\s[A-Z]{1,2}(?!\w)){0,6}"
 )

@@ -41,12 +41,16 @@ _PUBLIC_DOMAIN = re.compile(
 )
 
 
+_PERSONAL = re.compile(r"\b(?:my|me|mine|i|i'm|us|our|his|her)\b", re.I)
+
+
 def _mail(m: Match) -> Place | None:
     """An address, unless a role of a public body (enquiries@…gov.uk) or of a named help desk."""
     local, domain = m["local"], re.sub(r"\s?(?:\bdot\b|\.)\s?", ".", m["domain"])
     if _ROLE.fullmatch(local):
         around = sentence_before(m.string, m.start()) + "|" + sentence_after(m.string, m.end())
-        if _PUBLIC_DOMAIN.search(domain) or PUBLIC_LINE.search(around):
+        body = re.search(r"\.org(?:\.uk)?$", domain) and not _PERSONAL.search(around)
+        if body or _PUBLIC_DOMAIN.search(domain) or PUBLIC_LINE.search(around):
             return None
     return m.span("x")
 

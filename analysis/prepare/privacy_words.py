@@ -24,13 +24,22 @@ STREETS = (
     "Gardens?|Grove|Hill|Park|Row|Square|Walk|Mews|View|Rise|Green|Parade|Broadway|Heol|Stryd|"
     "Ffordd|House|Cottages?|Villas|Buildings|Lodge|Wynd|Brae|Croft|Quay|Wharf|Fold|Meadows?|"
     "Lanes|Gate|End|Heights|Towers?|Point|Passage|Embankment|Esplanade|Promenade|Circus|"
-    "Boulevard|Vale|Nook|Chase|Garth|Mount|Yard|Loan|Path|Estate|Bóthar"
+    "Boulevard|Vale|Nook|Chase|Garth|Mount|Yard|Loan|Path|Estate|Bóthar|"
+    "Approach|Bank|Brow|Copse|Corner|Cross|Causeway|Dell|Dene|Drove|Fields|Glade|Glebe|Glen|"
+    "Hollow|Knoll|Lea|Leas|Mead|Orchard|Paddock|Pastures|Reach|Ridge|Spinney|Vennel|Gdns|Pl|Sq|"
+    "Terr|Common|Mill|Side|Entry|Port|Haven|Close"
 )
 ROADS = (  # that are hardly anything but a street
     "Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Close|Drive|Crescent|Cres|Terrace|Grove|Gardens|Mews|"
     "Court|Walk|Row|House|Towers?|Heights|Buildings|Wynd|Villas|Cottages|Boulevard|Square|Parade"
 )
 CELTIC = "Heol|Stryd|Ffordd|Clos|Maes|Lôn|Rhes|Rhodfa|Tan|Pen|Bryn|Bro|Llys|Ty|Tŷ|Cnoc|Sráid|Bóthar"
+ONE_WORD_STREET = (  # "7 Ashgrove", "33 Queensway"
+    r"[a-z'’]{2,12}(?:grove|way|gate|side|fields?|croft|lea|leigh|mead|meadows?|wood|woods|hurst|"
+    r"bank|"
+    r"dale|view|park|hill|mount|garth|fold|lands?|court|dene|ridge|brook|brae|lawns?|cliffe?|holme|"
+    r"stead|worth|ley|leaze|combe|thorpe|royd|holt|well|mere|acre|acres|end|stones?|bridge)"
+)
 HOUSES = (
     "Cottage|House|Farm|Farmhouse|Forge|Stables|Gatehouse|Grange|Lodge|Chapel|Manse|"
     "Schoolhouse|Barn|Villa|Manor|Bungalow|Croft|Vicarage|Rectory|Mill|Hall"
@@ -277,7 +286,7 @@ NOT_NAMES = _set(
     "system systems "
     "martens pepper darcy fix+it against pro anti open free live lives work works year+3 "
     "reception sixth foundation+stage sen send ehcp down down's downs ps pps so-and-so somebody "
-    "gcse gcses level btec phd msc ba bsc cambridge oxford "
+    "id gcse gcses level btec phd msc ba bsc cambridge oxford "
 )
 
 # Everyday words that are forenames if a surname follows, and those that a "my son …" before
