@@ -47,7 +47,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "name",
         re.compile(
-            rf"\b(?:[Aa]s|[Ww]hen|[Bb]ut|[Bb]ecause|[Aa]nd)\s{NAME}"
+            rf"(?:\b(?:[Aa]s|[Ww]hen|[Bb]ut|[Bb]ecause|[Aa]nd)\s|^|[.!?\n]\s?){NAME}"
             rf"(?=\s(?:my|our)\s(?:[a-z-]{{2,14}}\s){{0,2}}{_WHO}\b)"
         ),
         (" my ", " our "),

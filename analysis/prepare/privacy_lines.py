@@ -32,13 +32,17 @@ LIVES = (
     r"(?:liv(?:e|es|ed|ing)|stay(?:s|ed|ing)?|resid(?:e|es|ing)|mov(?:e|ed|ing)|rent(?:s|ed|ing)?|"
     r"own|home|house|flat|croft|farm|cottage|bungalow|caravan|boat|address|post(?:ed)?|sen[dt]|"
     r"deliver(?:ed|s)?|letters?|parcels?|went|mail|write|neighbours?|tenants?|ours|mine|byw|"
+    rf"(?:{words.KIN})['’]?s? (?:is |are )?at|"
     r"cartref|nghartref|tŷ|cyfeiriad|visit(?:s|ed)?|find me|we are|we're|i am|i'm|im)"
 )
 _PUBLIC_PLACE = _i(
-    r"\b(?:meetings?|drop-in|held at|event|exhibition|workshop|surgery|library|museum|department|"
-    r"ministry|office|offices|branch|shop|store|headquarters|hq|jobcentre|job centre|clinic|"
-    r"health centre|hospital|station|bus stop|town hall|council|civic centre|church|pharmacy|"
-    r"post office|hub|court|tribunal)\b"
+    r"\b(?:meetings?|meet|drop-in|held at|event|exhibition|workshop|surgery|library|museum|centre|"
+    r"department|ministry|offices?|branch|shop|store|headquarters|hq|job ?centre|clinic|hospital|"
+    r"health centre|station|bus stop|stop at|town hall|council|civic centre|church|chapel hall|"
+    r"pharmacy|chemist|post office|hub|court|tribunal|village hall|community|hall|pub|cafe|school|"
+    r"college|university|park and ride|depot|garage|gym|pool|theatre|hotel|dentist|opticians?|bank|"
+    r"charity|society|association|company|ltd|located at|based at|opening hours|open (?:at|from|"
+    r"on))\b"
 )
 _BESIDE = _i(r",?\s(?:above|next|opposite|over|behind|near|by|beside|across|outside)\b")
 _SOMEBODY = _i(
@@ -126,7 +130,8 @@ _AT = r"(?:at|to|from|of|outside|visit|visiting|near|opposite|is|are|in|yn)"
 _HOME = (
     r"(?:(?:our|my|her|his|their) (?:\w{2,10} )?(?:farm|house|cottage|croft|home|bungalow|"
     r"smallholding|"
-    r"place|address|flat) is|(?:live|lives|lived|living|stay|staying|based) (?:at|in)|"
+    r"place|address|flat) is|address:|address is|farm at|croft at|"
+    r"(?:live|lives|lived|living|stay|staying|based) (?:at|in)|"
     r"post(?:ie|man|woman)? (?:\w{2,8} )?(?:knows|finds|to)|sat ?nav (?:\w{2,8} ){0,3}(?:to|for)|"
     r"(?:sent|delivered|posted) (?:\w{2,8} ){0,2}to|cartref yw|byw yn|byw ym)"
 )
@@ -149,7 +154,22 @@ RULES: tuple[Rule, ...] = (
             rf"ar)\s{_WORD})?"
             rf"(?:,\s(?:{words.CELTIC})\s{_WORD})?)(?=,\s{UPPER})"
         ),
-        ("is", "live", "living", "stay", "based", "post", "nav", "sent", "delivered", "byw", "yw"),
+        (
+            "is",
+            "address",
+            "farm at",
+            "croft at",
+            "live",
+            "living",
+            "stay",
+            "based",
+            "post",
+            "nav",
+            "sent",
+            "delivered",
+            "byw",
+            "yw",
+        ),
         gate=re.compile(rf"{UPPER}\w+,\s{UPPER}"),
         check=_house_and_town,
     ),

@@ -79,7 +79,9 @@ def _low_street(m: Match) -> Place | None:
     middle = set(m["street"].lower().split())
     if re.fullmatch(r"(?:19|20)[0-9]{2}", m["number"]):
         return None
-    return None if middle & (words.NO_STREET | words.NOT_NAMES) else m.span("x")
+    if middle & (words.NO_STREET | words.NOT_NAMES) or public_place(m.string, *m.span("x")):
+        return None
+    return m.start("x"), with_town(m.string, m.end("x"))
 
 
 def _house_line(m: Match) -> Place | None:
