@@ -67,6 +67,14 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "name",
         re.compile(
+            rf"\b(?i:hi|hello|hiya|hey)[,! ]{{1,2}}(?i:it['’]?s )?{NAME}(?=,?\s(?:here|again)\b)"
+        ),
+        (" here", " again"),
+        check=_unless_ordinary,
+    ),
+    Rule(
+        "name",
+        re.compile(
             r"\b(?i:completed|written|filled (?:in|out)|submitted|typed|dictated|signed|answered|"
             rf"sent|posted) (?:out |up |in |on )?by\s{TITLE}?{NAME}"
         ),

@@ -29,7 +29,8 @@ _STEP = (
     rf"(?:,\s(?:{_WORD}|y|yr|the|of|[0-9]{{1,3}}[A-Za-z]?)(?:\s(?:{_WORD}|y|yr|the|of|on)){{0,3}})"
 )
 LIVES = (
-    r"(?:liv(?:e|es|ed|ing)|stay(?:s|ed|ing)?|resid(?:e|es|ing)|mov(?:e|ed|ing)|rent(?:s|ed|ing)?|"
+    r"(?:liv(?:e|es|ed|ing)|bid(?:e|es|ing)|lodg(?:e|ing)|stay(?:s|ed|ing)?|resid(?:e|es|ing)|"
+    r"mov(?:e|ed|ing)|rent(?:s|ed|ing)?|"
     r"own|home|house|flat|croft|farm|cottage|bungalow|caravan|boat|address|post(?:ed)?|sen[dt]|"
     r"deliver(?:ed|s)?|letters?|parcels?|went|mail|write|neighbours?|tenants?|ours|mine|byw|"
     rf"(?:{words.KIN})['’]?s? (?:is |are )?at|"
@@ -64,7 +65,7 @@ def with_town(text: str, end: int) -> int:
     if not m:
         return end
     first = m["town"].split()[0]
-    person = is_forename(first) or (is_ordinary(first) and " " not in m["town"])
+    person = is_forename(first) or (first.lower() in words.NOT_NAMES and " " not in m["town"])
     return end if person and first not in words.TOWNS_TOO else m.end()
 
 
@@ -103,12 +104,31 @@ def _one_word(m: Match) -> Place | None:
     return _line(m)
 
 
+def _any_street(m: Match) -> Place | None:
+    """ "live at 12 Tullymore": any word that is no everyday one, after words of living."""
+    kept = re.match(r"\S+(?:\s[A-ZÀ-Þ][\w'’-]+){0,2}", m["street"])
+    first = m["street"].split()[0]
+    if not kept or is_ordinary(first) or re.fullmatch(r"(?:19|20)[0-9]{2}", m["number"]):
+        return None
+    return m.start("x"), with_town(m.string, m.start("street") + kept.end())
+
+
 def _house_and_town(m: Match) -> Place | None:
-    """ "live at Tyddyn Mawr, Bala": a house's name with its town; no two places ("in Leeds, Yorks")."""
+    """ "live at Tyddyn Mawr, Bala": a house's name with its town; not two places."""
     end = with_town(m.string, m.end("x"))
     names = len(m["x"].split()) > 1
     place = re.search(r"\s(?i:in|ym|yn)\s$", m.string[: m.start("x")])
     return (m.start("x"), end) if names and end > m.end("x") and not place else None
+
+
+def _farm(m: Match) -> Place | None:
+    """A house's name with its town, in a sentence about the writer's own."""
+    said = sentence_before(m.string, m.start()) + "|" + sentence_after(m.string, m.end())
+    end = with_town(m.string, m.end("x"))
+    own = re.search(r"\b(?:my|our|we|i|i'm|home|live|lives)\b", said, re.I)
+    if end == m.end("x") or not own or public_place(m.string, m.start("x"), end):
+        return None
+    return m.start("x"), end
 
 
 def _after_co(m: Match) -> Place | None:
@@ -172,6 +192,40 @@ RULES: tuple[Rule, ...] = (
         ),
         gate=re.compile(rf"{UPPER}\w+,\s{UPPER}"),
         check=_house_and_town,
+    ),
+    Rule(
+        "address",
+        re.compile(
+            rf"(?<![\w'’])(?P<x>(?:{_WORD}\s){{1,3}}(?:Farm|Farmhouse|Cottages?|Bungalow|Croft|"
+            rf"Barn|"
+            rf"Villa|Smallholding))(?=,\s{UPPER})"
+        ),
+        ("farm", "cottage", "bungalow", "croft", "barn", "villa", "holding"),
+        check=_farm,
+    ),
+    Rule(
+        "address",
+        re.compile(
+            r"\b(?i:(?:live|lives|lived|living|stay|staying|bide|reside|resides|based) (?:at|in)|"
+            r"(?:home|house|flat|address) is|address:|home:|moved (?:to|from)|born at)\s"
+            rf"(?i:number\s|no\.?\s)?(?P<x>(?P<number>[0-9]{{1,4}}[A-Za-z]?),?\s"
+            rf"(?P<street>{LETTER}[\w'’-]{{3,20}}(?:\s{UPPER}[\w'’-]{{2,20}}){{0,2}}))(?!\w)"
+        ),
+        (
+            "live",
+            "living",
+            "stay",
+            "bide",
+            "reside",
+            "based",
+            " is ",
+            "address:",
+            "home:",
+            "moved",
+            "born at",
+        ),
+        gate=re.compile(r"[0-9][A-Za-z]?,?\s[A-Za-z]{3}"),
+        check=_any_street,
     ),
     Rule(
         "address",

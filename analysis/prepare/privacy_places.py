@@ -41,25 +41,24 @@ def _postcode(m: Match) -> Place | None:
     return None if office or code in words.PUBLIC_POSTCODES else m.span("x")
 
 
+_NO_HOME = re.compile(
+    r"downing street|^[0-9]+ (?:parliament (?:square|street)|whitehall)|^[0-9]+ way\b"
+)
+
+
 def _address(m: Match) -> Place | None:
     groups = m.groupdict()
     plain = re.sub(r"\sThe\s", " ", m["x"]).lower()
     name = set(re.findall(r"(?<![\w'’])[a-z]+", plain.split(maxsplit=1)[1]))
     year = re.fullmatch(r"(?:19|20)[0-9]{2}", groups.get("number") or "")
     doubtful = name & words.NO_STREET and not groups.get("unit")
-    if (
-        year
-        or doubtful
-        or re.search(
-            r"downing street|^[0-9]+ (?:parliament (?:square|street)|whitehall)|^[0-9]+ way\b",
-            plain,
-        )
-    ):
+    if year or doubtful or _NO_HOME.search(plain):
         return None
     rest = m.string[m.end() : m.end() + 8].lower()
     if re.match(r"\s(?:bus|buses|tram)\b", rest) or public_place(m.string, *m.span("x")):
         return None
-    return m.start("x"), with_town(m.string, m.end("x"))
+    end = m.start("x") + len(m["x"].rstrip(".,"))
+    return m.start("x"), with_town(m.string, end)
 
 
 def _lines(m: Match) -> Place | None:
@@ -110,7 +109,7 @@ _UNIT = (
 )
 _NAMED_STREET = (
     rf"(?:(?:{_PART}){{1,3}}{_STREET}|[Tt]he\s(?:{_PART}){{0,2}}{_STREET}|"
-    rf"(?:{words.CELTIC})(?:\s(?:y|yr|an|na))?\s{UPPER}\w{{1,20}}(?:\s{UPPER}\w{{1,20}})?)"
+    rf"(?:{words.CELTIC})(?:['’]r|\s(?:y|yr|an|na))?\s{UPPER}\w{{1,20}}(?:\s{UPPER}\w{{1,20}})?)"
 )
 _CAPITALISED = rf"(?![A-Z]{{1,2}}[0-9]){UPPER}[\w'’.-]{{1,20}}"
 _SEGMENT = rf"(?:{_CAPITALISED}(?:\s(?:{_CAPITALISED}|y|yr|an|na|on|upon|[0-9]{{1,2}})){{0,3}})"
@@ -173,7 +172,8 @@ RULES: tuple[Rule, ...] = (
             r"(?P<number>[0-9]{1,4})[a-z]?,?\s(?P<street>(?:[a-z'’-]{3,20}\s){1,3})"
             r"(?:street|st|road|rd|avenue|ave|lane|ln|close|crescent|cres|drive|terrace|grove|"
             r"gardens|gdns|mews|"
-            r"court|way|place|walk)\b)"
+            r"court|way|place|walk|row|rise|brae|wynd|fold|square|parade|cottages|mansions|"
+            r"buildings|villas|heol|ffordd|gate)\b)"
         ),
         gate=re.compile(r"[0-9][a-z]?,?\s[a-z]", re.I),
         check=_low_street,

@@ -27,7 +27,7 @@ STREETS = (
     "Boulevard|Vale|Nook|Chase|Garth|Mount|Yard|Loan|Path|Estate|Bóthar|"
     "Approach|Bank|Brow|Copse|Corner|Cross|Causeway|Dell|Dene|Drove|Fields|Glade|Glebe|Glen|"
     "Hollow|Knoll|Lea|Leas|Mead|Orchard|Paddock|Pastures|Reach|Ridge|Spinney|Vennel|Gdns|Pl|Sq|"
-    "Terr|Common|Mill|Side|Entry|Port|Haven|Close"
+    "Terr|Mansions|Maltings|Almshouses|Steps|Braes|Common|Mill|Side|Entry|Port|Haven|Close"
 )
 ROADS = (  # that are hardly anything but a street
     "Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Close|Drive|Crescent|Cres|Terrace|Grove|Gardens|Mews|"
@@ -177,8 +177,7 @@ BODIES = _set(
 )
 
 SURNAMES_TOO = _set(  # a body after "the …", a surname after a forename
-    "park lane house day street bridge ward law bill case max square court road green hill wood "
-    "price hall mill field "
+    "lane house day bridge ward law bill case max green hill wood price hall mill field "
 )
 
 PUBLIC_FIGURES = _set(
@@ -298,7 +297,8 @@ GIVEN_TOO = _set(
 )
 LOW_TOO = "bill|grace|joy|daisy|lily|ruby|ivy|holly|heather|hazel|iris|olive|poppy|violet|gene|jean"
 MONONYMS = _set(  # said alone, nearly always somebody known to all
-    "boris keir rishi nigel elon shakespeare ozempic adam eve peter paul david goliath jekyll "
+    "cameron blair ada boris keir rishi nigel elon shakespeare ozempic adam eve peter paul david "
+    "goliath jekyll "
     "napoleon socrates plato aristotle moses noah job simon columbus einstein "
 )
 
