@@ -75,6 +75,16 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "name",
         re.compile(
+            rf"\b(?:[Mm]y|[Oo]ur|[Tt]he|[Hh]is|"
+            rf"[Hh]er)\s(?:[a-z-]{{2,14}}\s){{0,3}}{_WHO},\s{NAME}(?=[,.)])"
+        ),
+        ("my ", "our ", "the ", "his ", "her "),
+        gate=re.compile(rf"[a-z],\s{UPPER}[^,.)]{{1,40}}[,.)]"),
+        check=_unless_ordinary,
+    ),
+    Rule(
+        "name",
+        re.compile(
             r"\b(?i:completed|written|filled (?:in|out)|submitted|typed|dictated|signed|answered|"
             rf"sent|posted) (?:out |up |in |on )?by\s{TITLE}?{NAME}"
         ),

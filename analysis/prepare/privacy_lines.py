@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from analysis.prepare import privacy_words as words
-from analysis.prepare.privacy_names import LETTER, is_forename, is_ordinary
+from analysis.prepare.privacy_names import LETTER, is_ordinary
 from analysis.prepare.privacy_rules import (
     DIGIT,
     NUMBER,
@@ -17,18 +17,13 @@ from analysis.prepare.privacy_rules import (
     sentence_before,
 )
 from analysis.prepare.privacy_rules import ignoring_case as _i
+from analysis.prepare.privacy_towns import CAP_WORD, PLACE_NAME, public_place, with_town
 
-_WORD = rf"{UPPER}(?:{LETTER}|['’-](?={LETTER})){{1,20}}(?!\w)"
-PLACE_NAME = (
-    rf"{_WORD}(?:(?:\s|-)(?:(?:on|upon|under|of|by|le|y|yr|ar|the|in)(?:\s|-))?{_WORD}){{0,2}}"
-)
-_TOWN = re.compile(
-    rf",\s(?P<town>{PLACE_NAME})(?=[,.;:)!?]|\s*$|\n|\s(?:[a-z–-]|{UPPER}{{1,2}}[0-9]))"
-)
 _STEP = (
-    rf"(?:,\s(?:{_WORD}|y|yr|the|of|[0-9]{{1,3}}[A-Za-z]?)(?:\s(?:{_WORD}|y|yr|the|of|on)){{0,3}})"
+    rf"(?:,\s(?:{CAP_WORD}|y|yr|the|of|[0-9]{{1,3}}[A-Za-z]?)(?:\s(?:{CAP_WORD}|y|yr|the|of|"
+    rf"on)){{0,3}})"
 )
-LIVES = (
+_LIVES = (
     r"(?:liv(?:e|es|ed|ing)|bid(?:e|es|ing)|lodg(?:e|ing)|stay(?:s|ed|ing)?|resid(?:e|es|ing)|"
     r"mov(?:e|ed|ing)|rent(?:s|ed|ing)?|"
     r"own|home|house|flat|croft|farm|cottage|bungalow|caravan|boat|address|post(?:ed)?|sen[dt]|"
@@ -36,37 +31,6 @@ LIVES = (
     rf"(?:{words.KIN})['’]?s? (?:is |are )?at|"
     r"cartref|nghartref|tŷ|cyfeiriad|visit(?:s|ed)?|find me|we are|we're|i am|i'm|im)"
 )
-_PUBLIC_PLACE = _i(
-    r"\b(?:meetings?|meet|drop-in|held at|event|exhibition|workshop|surgery|library|museum|centre|"
-    r"department|ministry|offices?|branch|shop|store|headquarters|hq|job ?centre|clinic|hospital|"
-    r"health centre|station|bus stop|stop at|town hall|council|civic centre|church|chapel hall|"
-    r"pharmacy|chemist|post office|hub|court|tribunal|village hall|community|hall|pub|cafe|school|"
-    r"college|university|park and ride|depot|garage|gym|pool|theatre|hotel|dentist|opticians?|bank|"
-    r"charity|society|association|company|ltd|located at|based at|opening hours|open (?:at|from|"
-    r"on))\b"
-)
-_BESIDE = _i(r",?\s(?:above|next|opposite|over|behind|near|by|beside|across|outside)\b")
-_SOMEBODY = _i(
-    r"\b(?:i|i'm|me|my|mine|we|we're|us|our|ours|his|her|hers|their|mum|dad|mam|nan|gran|he|she|"
-    r"who lives?|tenant|neighbour|flat)\b"
-)
-
-
-def public_place(text: str, start: int, end: int) -> bool:
-    """ "the surgery at 14 High Street": a sentence about a place, with nobody in it."""
-    before, after = sentence_before(text, start), sentence_after(text, end)
-    around = before[-80:] + "|" + ("" if _BESIDE.search(after[:40]) else after[:60])
-    return bool(_PUBLIC_PLACE.search(around)) and not _SOMEBODY.search(before + "|" + after)
-
-
-def with_town(text: str, end: int) -> int:
-    """The end of an address with the town that follows it, if one does."""
-    m = _TOWN.match(text, end)
-    if not m:
-        return end
-    first = m["town"].split()[0]
-    person = is_forename(first) or (first.lower() in words.NOT_NAMES and " " not in m["town"])
-    return end if person and first not in words.TOWNS_TOO else m.end()
 
 
 def _line(m: Match) -> Place | None:
@@ -171,8 +135,8 @@ RULES: tuple[Rule, ...] = (
         "address",
         re.compile(
             rf"\b(?i:{_HOME})\s(?:(?i:called|the)\s)?(?P<x>{PLACE_NAME}(?:\s(?:na|nan|an|y|yr|"
-            rf"ar)\s{_WORD})?"
-            rf"(?:,\s(?:{words.CELTIC})\s{_WORD})?)(?=,\s{UPPER})"
+            rf"ar)\s{CAP_WORD})?"
+            rf"(?:,\s(?:{words.CELTIC})\s{CAP_WORD})?)(?=,\s{UPPER})"
         ),
         (
             "is",
@@ -196,7 +160,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "address",
         re.compile(
-            rf"(?<![\w'’])(?P<x>(?:{_WORD}\s){{1,3}}(?:Farm|Farmhouse|Cottages?|Bungalow|Croft|"
+            rf"(?<![\w'’])(?P<x>(?:{CAP_WORD}\s){{1,3}}(?:Farm|Farmhouse|Cottages?|Bungalow|Croft|"
             rf"Barn|"
             rf"Villa|Smallholding))(?=,\s{UPPER})"
         ),
@@ -232,9 +196,10 @@ RULES: tuple[Rule, ...] = (
         re.compile(
             r"(?<!\w)(?P<x>[Ff]lats?\s[0-9]{1,3}[A-Za-z]?(?:\s?(?:to|-|–|and|&|"
             r"/)\s?[0-9]{1,3}[A-Za-z]?)?,?\s"
-            rf"(?:(?:{_WORD}\s){{1,2}}(?:{words.HOUSES}|Court|Point|Tower|Towers|Heights|Mansions|"
-            rf"Buildings)(?:,\s(?:{_WORD}\s){{1,3}}(?:{words.STREETS})\b)?|"
-            rf"(?:[0-9]{{1,4}}[A-Za-z]?\s)?(?:{_WORD}\s){{1,3}}(?:{words.STREETS})\b))"
+            rf"(?:(?:{CAP_WORD}\s){{1,2}}(?:{words.HOUSES}|Court|Point|Tower|Towers|Heights|"
+            rf"Mansions|"
+            rf"Buildings)(?:,\s(?:{CAP_WORD}\s){{1,3}}(?:{words.STREETS})\b)?|"
+            rf"(?:[0-9]{{1,4}}[A-Za-z]?\s)?(?:{CAP_WORD}\s){{1,3}}(?:{words.STREETS})\b))"
         ),
         ("flat",),
         gate=DIGIT,
@@ -253,11 +218,11 @@ RULES: tuple[Rule, ...] = (
         re.compile(
             r"(?<!\w)(?P<x>(?:[Rr]oom|[Ff]lat|[Pp]lot|[Pp]itch|[Bb]erth|[Mm]ooring|[Bb]ed|[Cc]abin|"
             r"[Cc]aravan|[Aa]partment|[Uu]nit|[Bb]ungalow|[Cc]halet|[Ll]odge|[Bb]lock)\s"
-            rf"(?:[0-9]{{1,4}}[A-Za-z]?|[A-Z]),?\s(?:at\s|in\s|on\s)?(?:{_WORD}\s){{1,4}}"
+            rf"(?:[0-9]{{1,4}}[A-Za-z]?|[A-Z]),?\s(?:at\s|in\s|on\s)?(?:{CAP_WORD}\s){{1,4}}"
             r"(?:Nursing Home|Care Home|Residential Home|Rest Home|Home|House|Court|Park|Lodge|"
             r"Site|"
             r"Marina|Hostel|Manor|Caravan Park|Holiday Park|Hall|Wharf|Basin|Place|Point|Tower|"
-            rf"Towers|Heights|Mansions|Estate|Yard)\b(?:,\s(?:{_WORD}\s){{1,3}}"
+            rf"Towers|Heights|Mansions|Estate|Yard)\b(?:,\s(?:{CAP_WORD}\s){{1,3}}"
             rf"(?:{words.ROADS})\b)?)"
         ),
         (
@@ -284,7 +249,8 @@ RULES: tuple[Rule, ...] = (
         re.compile(
             r"\b(?i:boat|narrowboat|houseboat|barge|caravan|"
             r"yacht)\s(?:is\s)?(?:called\s)?(?:the\s)?"
-            rf"(?P<x>{PLACE_NAME},\s(?:{_WORD}\s){{1,3}}(?:Marina|Wharf|Basin|Lock|Moorings?|Quay|"
+            rf"(?P<x>{PLACE_NAME},\s(?:{CAP_WORD}\s){{1,3}}(?:Marina|Wharf|Basin|Lock|Moorings?|"
+            rf"Quay|"
             r"Harbour|Canal|Boatyard|Park|Site))\b"
         ),
         ("boat", "barge", "caravan", "yacht"),
@@ -292,7 +258,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "address",
         re.compile(
-            rf"\b(?i:{LIVES})\b[^.!?\n]{{0,25}}?\s(?:(?i:at|in|to|is|are|on|as|yn|of|outside)\s)?"
+            rf"\b(?i:{_LIVES})\b[^.!?\n]{{0,25}}?\s(?:(?i:at|in|to|is|are|on|as|yn|of|outside)\s)?"
             rf"(?P<x>{_NUMBERED},?\s(?P<street>{PLACE_NAME}))(?=,\s{UPPER})"
         ),
         (", ",),
@@ -311,7 +277,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "address",
         _i(
-            rf"\b{LIVES}\b(?:[^.!?\n]{{0,24}}?\s)?(?P<x>(?:(?:number|no\.?|flat)\s)?{_NUMBERED},?\s"
+            rf"\b{_LIVES}\b(?:[^.!?\n]{{0,24}}?\s)?(?:(?:number|"
+            rf"no\.?)\s)?(?P<x>(?:flat\s)?{_NUMBERED},?\s"
             rf"(?P<street>(?:[a-z'’-]{{2,20}}\s){{1,3}}){_SMALL_ROADS})\b"
         ),
         tuple(f" {road}" for road in _SMALL_ROADS[3:-1].split("|")),
@@ -325,7 +292,7 @@ RULES: tuple[Rule, ...] = (
         "address",
         re.compile(
             rf"{NUMBER}(?P<x>[0-9]{{1,4}}[A-Za-z]?\s(?:and|&|or)\s[0-9]{{1,4}}[A-Za-z]?\s"
-            rf"(?:{_WORD}\s){{1,3}}(?:{words.ROADS}|Rise|Hill|View|Way|Place|Park))\b"
+            rf"(?:{CAP_WORD}\s){{1,3}}(?:{words.ROADS}|Rise|Hill|View|Way|Place|Park))\b"
         ),
         (" and ", "&", " or "),
         gate=DIGIT,
@@ -337,7 +304,7 @@ RULES: tuple[Rule, ...] = (
             r"(?<!\w)(?P<x>(?i:(?:(?:upper |lower )?(?:ground|first|second|third|top|attic)[ -]"
             r"?floor|garden|basement|top|rear|front)(?:\s(?:flat|left|right))?|[gb123]/[0-9]|"
             r"(?:plot|block|pod)\s[A-Z0-9]{1,3}),?\s"
-            rf"[0-9]{{1,4}}[A-Za-z]?\s(?:{_WORD}\s){{1,3}}(?:{words.STREETS})\b)"
+            rf"[0-9]{{1,4}}[A-Za-z]?\s(?:{CAP_WORD}\s){{1,3}}(?:{words.STREETS})\b)"
         ),
         gate=re.compile(rf"[0-9][A-Za-z]?\s{UPPER}"),
         check=_line,

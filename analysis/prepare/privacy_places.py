@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from analysis.prepare import privacy_words as words
-from analysis.prepare.privacy_lines import public_place, with_town
 from analysis.prepare.privacy_names import is_full
 from analysis.prepare.privacy_rules import (
     DIGIT,
@@ -19,6 +18,7 @@ from analysis.prepare.privacy_rules import (
     sentence_before,
 )
 from analysis.prepare.privacy_rules import ignoring_case as _i
+from analysis.prepare.privacy_towns import public_place, with_town
 
 _OFFICE = _i(
     r"\b(?:department|ministry|freepost|town hall|civic centre|county hall|council offices)\b"
@@ -100,7 +100,7 @@ _TOWN = (
     rf"London)"
     r"\s[0-9]{1,2}\b)?"
 )
-_STREET = rf"(?:{words.STREETS})\b"
+_STREET = rf"(?:{words.STREETS})\b(?:\s(?:North|South|East|West)\b)?"
 _ROAD = rf"(?:{words.ROADS})\b"
 _NUMBER = r"(?P<number>[0-9]{1,4})(?:[A-Za-z]|[-/][0-9]{1,4}[A-Za-z]?)?"
 _UNIT = (
@@ -202,7 +202,7 @@ RULES: tuple[Rule, ...] = (
         "address",
         re.compile(
             rf"(?<![\w'’])(?P<x>(?:The\s)?(?:{UPPER}[\w'’-]{{1,20}}\s){{1,2}}(?:{words.HOUSES}),\s"
-            rf"(?:{_PART}){{1,2}}{_ROAD}(?:,\s{UPPER}\w{{2,20}}(?=[,.]|\s?$))?)"
+            rf"(?:{_PART}){{1,2}}{_STREET}(?:,\s{UPPER}\w{{2,20}}(?=[,.]|\s?$))?)"
         ),
         (
             "cottage",

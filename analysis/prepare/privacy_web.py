@@ -41,7 +41,10 @@ _PUBLIC_DOMAIN = re.compile(
 )
 
 
-_PERSONAL = re.compile(r"\b(?:my|me|mine|i|i'm|us|our|his|her)\b", re.I)
+_BODY = re.compile(
+    r"\b(?:charit(?:y|ies)|society|association|organisation|advice (?:service|centre))\b",
+    re.I,
+)
 
 
 def _mail(m: Match) -> Place | None:
@@ -49,8 +52,7 @@ def _mail(m: Match) -> Place | None:
     local, domain = m["local"], re.sub(r"\s?(?:\bdot\b|\.)\s?", ".", m["domain"])
     if _ROLE.fullmatch(local):
         around = sentence_before(m.string, m.start()) + "|" + sentence_after(m.string, m.end())
-        body = re.search(r"\.org(?:\.uk)?$", domain) and not _PERSONAL.search(around)
-        if body or _PUBLIC_DOMAIN.search(domain) or PUBLIC_LINE.search(around):
+        if _BODY.search(around) or _PUBLIC_DOMAIN.search(domain) or PUBLIC_LINE.search(around):
             return None
     return m.span("x")
 

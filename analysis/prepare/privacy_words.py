@@ -71,7 +71,8 @@ TOWNS_TOO = _set(  # forenames and everyday words that are towns as well
     "Leicester Cambridge Oxford Cornwall Essex Yorkshire Lancashire Wales Scotland Ireland England "
     "Barry Selby Ashton Clare Kerry Florence Skye Iona Arran Lewis Perth Troon Ross Beverley "
     "Whitby Shirley Stanley Milton Kirkby Hope Eden Settle Hull Poole Diss Ware Wick Nelson Flint "
-    "Mold Ely Rye Bala Holyhead Melrose Hexham York Stone Wem Leek Stroud Yarm Hove Hythe "
+    "Douglas Nelson Kelso Castleford Mold Ely Rye Bala Holyhead Melrose Hexham York Stone Wem "
+    "Leek Stroud Yarm Hove Hythe "
 )
 
 NO_SCHOOL = _set(
