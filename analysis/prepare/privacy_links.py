@@ -51,7 +51,9 @@ _PUBLIC_SITE = _i(
     r"nationalrail\.co\.uk|openai\.com|microsoft\.com|[\w.-]+\.gov)(?=$|[/:?])|"
     r"council|ombudsman|healthwatch|federation|society|charity|association|institute"
 )
-_HANDLE_OFFICIAL = _i(r"gov|nhs|council|police|parliament|official|dwp|hmrc|dvla|ofcom|bbc")
+_HANDLE_OFFICIAL = _i(
+    r"(?<![a-z0-9])(?:gov|nhs|council|police|parliament|official|dwp|hmrc|dvla|ofcom|bbc)"
+)
 _URL = rf"(?:https?://)?(?:[\w-]{{1,40}}\.){{1,4}}(?:{TLD})\b(?:[/?#](?:{_PATH})?)?"
 _SERVICES = (
     r"(?:insta(?:gram)?|twitter|tiktok|tik tok|snap(?:chat)?|discord|telegram|blue ?sky|bsky|"

@@ -116,6 +116,15 @@ RULES: tuple[Rule, ...] = (
         gate=LONG,
     ),
     Rule(
+        "nhs",
+        _i(
+            NUMBER + r"(?P<x>[0-9]{3}[\s.-]?[0-9]{3}[\s.-]?[0-9]{4})(?![\w-])"
+            r"(?=[^.!?\n0-9]{1,20}\b(?:nhs|h&c|hsc|health(?: and care)?)\s(?:number|no|id)\b)"
+        ),
+        ("nhs", "h&c", "hsc", "health"),
+        gate=LONG,
+    ),
+    Rule(
         "chi",
         _i(NUMBER + r"(?P<x>[0-9]{6}[\s-]?[0-9]{4})(?![\w-])"),
         gate=LONG,

@@ -236,7 +236,8 @@ def _a_person(text: str, run: int, start: int, end: int) -> bool:
     """
     before = text[max(0, start - 60) : start]
     led = start == run or _ANY_TITLE.search(text[run:start]) or _opens(text, run, start)
-    if not led or _MACHINE.search(before):
+    public = plain(text[start:end]) in words.PUBLIC_ALONE
+    if not led or public or _MACHINE.search(before):
         return False
     if _BEHIND.match(text, end) or _BEFORE.search(before[-32:]):
         return True

@@ -212,7 +212,7 @@ PUBLIC_FIGURES = _set(
     "milton_keynes melton_mowbray morgan_sindall virginia_water father_ted big_brother uncle_sam "
     "aunt_sally john_bull jack_frost peter_rabbit mary_poppins "
     "mickey_mouse donald_duck noel_edmonds tom_cruise arnold_schwarzenegger albert_einstein "
-    "george_cross victoria_cross charlie_chaplin alfred_korzybski gerald_holton "
+    "leonard_cheshire george_cross victoria_cross charlie_chaplin alfred_korzybski gerald_holton "
 )
 
 NOT_NAMES = _set(
@@ -297,6 +297,7 @@ GIVEN_TOO = _set(
     "prudence felicity verity honor ginger lance guy glen basil clement ernest constance "
 )
 LOW_TOO = "bill|grace|joy|daisy|lily|ruby|ivy|holly|heather|hazel|iris|olive|poppy|violet|gene|jean"
+PUBLIC_ALONE = _set("cameron blair boris keir rishi elon nigel farage beveridge ada")
 MONONYMS = _set(  # said alone, nearly always somebody known to all
     "cameron blair ada boris keir rishi nigel elon shakespeare ozempic adam eve peter paul david "
     "goliath jekyll "
@@ -317,7 +318,7 @@ WORD_NAMES = _set(
     "austin murray morgan dallas kelvin bari maria earl shea arran ashton barnaby eden tyne "
     "norman beverley shirley tyrone shannon devon lourdes nancy lorraine whitney orlando asia "
     "chester "
-    "troy prem asa "
+    "troy rowan prem asa "
     "selwyn santiago jesus moses "
     "horace mo les wei li jo roman ali min in an to so see man sal regan mei gus bo tia nan roy "
     "augusta bailey carlton chad dick dom euros fern "
