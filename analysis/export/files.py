@@ -21,7 +21,7 @@ _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @dataclass(frozen=True)
 class Export:
-    """One kind of file: `to` is its name on the command line."""
+    """One kind of file: `to` is its name on the command line. received: texts as received in it."""
 
     to: str
     file: str
@@ -29,6 +29,7 @@ class Export:
     says: str
     mime: str
     make: Callable[[Content], bytes]
+    received: bool = False
 
 
 EXPORTS = (
@@ -42,10 +43,10 @@ EXPORTS = (
            _WORD, report),
     Export("xlsx", "results.xlsx", "Workbook (Excel)",
            "Responses, themes, code frame, crosstabs, ledger. For the team: it holds the texts as "
-           "received.", _EXCEL, workbook),
+           "received.", _EXCEL, workbook, received=True),
     Export("json", "results.json", "Everything (JSON)",
            "For other programs. For the team: it holds the texts as received.",
-           "application/json", lambda c: bundle(c).encode()),
+           "application/json", lambda c: bundle(c).encode(), received=True),
     Export("atrs", "atrs.docx", "Algorithmic transparency record (Word)",
            "Tiers 1 and 2 filled from the run, with the data flow; what only a person can fill is "
            "marked.", _WORD, record),

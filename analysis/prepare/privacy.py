@@ -16,13 +16,17 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.prepare import (
+    privacy_beside,
     privacy_codes,
+    privacy_lines,
+    privacy_links,
     privacy_naming,
     privacy_ner,
     privacy_numbers,
     privacy_people,
     privacy_phones,
     privacy_places,
+    privacy_references,
     privacy_web,
 )
 from analysis.prepare.privacy_known import Known
@@ -51,11 +55,15 @@ PLACEHOLDERS: Mapping[str, str] = {
 }
 RULES: tuple[Rule, ...] = (  # in order of priority
     *privacy_web.RULES,
+    *privacy_links.RULES,
     *privacy_numbers.RULES,
     *privacy_phones.RULES,
+    *privacy_lines.RULES,
     *privacy_places.RULES,
     *privacy_codes.RULES,
+    *privacy_references.RULES,
     *privacy_naming.RULES,
+    *privacy_beside.RULES,
 )
 KINDS: tuple[str, ...] = tuple(PLACEHOLDERS)
 PASSES = 8
@@ -104,7 +112,7 @@ def _by_cue(rules: Iterable[int]) -> dict[str, tuple[int, ...]]:
 
 
 _CUES = _by_cue(range(len(RULES)))
-_WORDS = ("name", "school", "url", "email", "handle", "address", "phone")
+_WORDS = ("name", "school", "url", "email", "handle", "address", "phone", "bank")
 _CUES_OF_WORDS = _by_cue(
     i for i, rule in enumerate(RULES) if rule.gate not in WITH_DIGITS and rule.kind in _WORDS
 )

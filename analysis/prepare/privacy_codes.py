@@ -1,4 +1,4 @@
-"""Number plates, a person's references, and the school of a child."""
+"""Number plates, and the school of a child."""
 
 from __future__ import annotations
 
@@ -7,27 +7,24 @@ import re
 from analysis.prepare import privacy_words as words
 from analysis.prepare.privacy_names import is_ordinary
 from analysis.prepare.privacy_rules import (
-    CODE,
-    DIGIT,
     NEW_PLATE,
     PLATE,
     UPPER,
     Match,
     Place,
     Rule,
-    digits,
-    sentence_after,
-    sentence_before,
 )
 from analysis.prepare.privacy_rules import ignoring_case as _i
 
 _CHILD = _i(
     r"(?:"
     r"(?:my|our|his|her|their)\s(?:\w{1,12}\s){0,2}(?:(?:grand|gran|god|step|foster)[ -]?)?"
-    r"(?:son|daughter|aughter|child|children|kids?|boys?|girls?|lads?|lass|twins?|niece|nephew|"
+    r"(?:sons?|daughters?|aughter|child|children|kids?|boys?|girls?|lads?|lass|twins?|nieces?|"
+    r"nephews?|"
     r"brother|sister|little one|eldest|youngest|triplets|grandkids|ones?)|"
     r"\b(?:he|she|they|i)(?:['’]s|\sis|\sam|['’]m|\sare|['’]re)?\s(?:[^.!?\n]{0,20}?\s)?"
-    r"(?:pupil|student|in year [0-9]{1,2}|in reception|goes|go|starts|started|attends|attend)|"
+    r"(?:pupil|student|in year [0-9]{1,2}|in reception|goes|go|starts|started|attends|attend|left|"
+    r"joined|moved|loves|loved|hates?)|"
     r"\b(?:pupil|year [0-9]{1,2}|year group)\b|\bmy (?:mab|merch)|fy (?:mab|merch)|\b(?:parent|mum|"
     r"dad|governor) of a (?:child|pupil)"
     r")\b"
@@ -48,22 +45,6 @@ def _plate(m: Match) -> Place | None:
 def _plate_before(m: Match) -> Place | None:
     """A plate whose word follows it; "A47 car park" is a road."""
     return _plate(m) if re.search(r"[A-Z]{3}", m["x"]) else None
-
-
-def _code(m: Match) -> Place | None:
-    """A code with four digits that is no date, no law case (C-311/18) and no telephone number."""
-    code = m["x"].rstrip(" .-/")
-    date = re.fullmatch(r"[0-9]{1,2}[./-][0-9]{1,2}[./-](?:[0-9]{2}|[0-9]{4})", code)
-    case = re.fullmatch(r"[CT]-[0-9]+/[0-9]{2}", code)
-    if date or case or len(digits(code)) < 4 or re.fullmatch(r"(?:19|20)[0-9]{2}", code):
-        return None
-    return m.start("x"), m.start("x") + len(code)
-
-
-def _mine(m: Match) -> Place | None:
-    """A code with a stroke, if the sentence is about its writer."""
-    around = sentence_before(m.string, m.start("x")) + sentence_after(m.string, m.end("x"))
-    return _code(m) if re.search(r"\b(?:my|me|mine|i|our|us|we)\b", around, re.I) else None
 
 
 def _school(m: Match) -> Place | None:
@@ -134,59 +115,9 @@ RULES: tuple[Rule, ...] = (
         gate=re.compile(r"[0-9]{2}[- ][A-Z]"),
     ),
     Rule(
-        "reference",
-        _i(
-            rf"\b(?:{words.OWN})\s(?:{words.NUMBERS})\b(?:\s(?:number|no\.?|num|code|ref|is|was|"
-            rf"of)|['’]s|[:.#]|\s[-–]){{0,6}}\s?"
-            r"(?P<x>(?=[A-Z/-]{0,12}[0-9])[A-Z0-9](?:[A-Z0-9/-]|\s(?=[0-9])){3,24})(?![\w])"
-        ),
-        ("ref", "num", "no ", "no.", "nos", " id", "code", "file", "account", "log"),
-        gate=CODE,
-        check=_code,
-    ),
-    Rule(
-        "reference",
-        _i(
-            r"\b(?:utr|share code|unique (?:taxpayer|learner|pupil) (?:reference|number)|"
-            r"hospital no|nino|urn|crn|brp(?: card)?|council tax(?: account)?|case|claim|appeal|"
-            r"application|"
-            r"complaint)(?:\s(?:number|no|ref(?:erence)?)\b)?\.?(?:\s(?:is|was)|[:.#])?\s"
-            r"(?P<x>[0-9]{5}\s[0-9]{5}|"
-            r"(?=[A-Z]{0,6}[0-9/-])[A-Z0-9](?:[A-Z0-9]|[/-](?=\w)){3,24})(?!\w)"
-        ),
-        (
-            "utr",
-            "share code",
-            "unique",
-            "hospital no",
-            "urn",
-            "crn",
-            "brp",
-            "council tax",
-            "case",
-            "claim",
-            "appeal",
-            "application",
-            "complaint",
-        ),
-        gate=CODE,
-        check=_code,
-    ),
-    Rule(
-        "reference",
-        _i(
-            r"\b(?:quote|quoting|ref|refs|reference|case|file|log)\b(?:\s(?:is|was|number|no)|[:.#])"
-            r"{0,3}\s"
-            r"(?P<x>(?=[A-Z0-9]{1,12}[/-])(?:[A-Z0-9]{1,12}[/-]){1,4}[A-Z0-9]{1,12})(?!\w)"
-        ),
-        ("quot", "ref", "case", "file", "log"),
-        gate=DIGIT,
-        check=_mine,
-    ),
-    Rule(
         "school",
         re.compile(
-            rf"\s(?i:at|to|attends?|attending|from|in|leaving|"
+            rf"\s(?i:at|to|attends?|attending|from|in|leaving|left|"
             rf"joined|yn)\s(?P<x>(?:{UPPER}[\w'’.-]{{1,20}}\s){{1,4}}{_KINDS}|"
             rf"Ysgol(?:\s(?:{UPPER}[\w'’-]{{1,20}}|y|yr)){{1,4}}|"
             rf"Gaelscoil(?:\s(?:{UPPER}[\w'’-]{{1,20}}|an|na)){{1,3}})"

@@ -7,6 +7,7 @@ surnames), `privacy_words` (what is no name) and the ordinary words of TextBlob'
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -70,10 +71,16 @@ def is_name(word: str, sure: bool = False) -> bool:
     return bool(bare) and (bare not in words.NOT_NAMES or (sure and bare in words.WORD_NAMES))
 
 
+def _folded(bare: str) -> str:
+    """Without accents: "rafał" as "rafal"."""
+    marks = unicodedata.normalize("NFKD", bare.translate(str.maketrans("łøđı", "lodi")))
+    return marks if bare.isascii() else "".join(c for c in marks if not unicodedata.combining(c))
+
+
 @lru_cache(maxsize=50_000)
 def is_forename(word: str) -> bool:
     bare = plain(word)
-    return bare in FORENAMES or bare.split("-")[0] in FORENAMES
+    return bool({bare, _folded(bare), bare.split("-")[0]} & FORENAMES)
 
 
 @lru_cache(maxsize=50_000)
@@ -85,7 +92,10 @@ def is_lone_forename(word: str) -> bool:
 
 def is_surname(word: str) -> bool:
     bare = plain(word)
-    return bare.split("-")[-1] in SURNAMES or _SURNAME_SHAPE.match(bare) is not None
+    return (
+        not SURNAMES.isdisjoint((bare.split("-")[-1], _folded(bare)))
+        or _SURNAME_SHAPE.match(bare) is not None
+    )
 
 
 @lru_cache(maxsize=50_000)
@@ -172,7 +182,7 @@ def is_full(parts: list[str]) -> bool:
     letters = [plain(p) for p in parts]
     if "_".join(letters[:2]) in words.PUBLIC_FIGURES:
         return False
-    if is_forename(parts[0]):
+    if is_forename(parts[0]) or letters[0] in words.GIVEN_TOO:
         word = letters[0] in words.WORD_NAMES
         return not word or is_surname(parts[-1]) or not is_ordinary(parts[1])
     initial = len(letters[0]) == 1 or "." in parts[0]

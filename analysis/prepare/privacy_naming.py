@@ -244,7 +244,7 @@ RULES: tuple[Rule, ...] = (
         "name",
         re.compile(
             rf"\b(?:(?:{words.PERSONS})|(?:[Ss]?[Hh]e|[Tt]hey|who)(?:['’]s|['’]re| is| was| are))"
-            rf"\s(?:called|named|by the name of|whose name (?:is|was))\s{TITLE}?{NAME}"
+            rf"(?:['’]s)?\s(?:called|named|by the name of|whose name (?:is|was))\s{TITLE}?{NAME}"
         ),
         (" called ", " named ", " name of ", " whose name "),
         gate=INSIDE,

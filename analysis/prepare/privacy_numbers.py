@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from analysis.prepare.privacy_names import is_forename
 from analysis.prepare.privacy_rules import (
     DIGIT,
     LONG,
@@ -49,6 +50,12 @@ def _birth(m: Match) -> Place | None:
         return m.span("plain")
     year = re.search(r"[0-9]{4}|[0-9]\D+[0-9]+\D+[0-9]", m["x"])
     return m.span("x") if year or not _SOME_DATE.search(m.string[: m.start()][-10:]) else None
+
+
+SPOKEN = (  # a digit in words
+    r"(?:double|triple|treble)\s(?:\w{2,5})|zero|oh?|nought|naught|one|two|three|four|five|six|"
+    r"seven|eight|nine|[0-9]"
+)
 
 
 # ---------------------------------------------------------------- the table
@@ -106,6 +113,15 @@ RULES: tuple[Rule, ...] = (
             r"[^0-9\n]{0,30}(?P<x>[0-9]{3}[\s.-]?[0-9]{3}[\s.-]?[0-9]{4})(?![\w-])"
         ),
         ("nhs", "health", "h&c", "hsc"),
+        gate=LONG,
+    ),
+    Rule(
+        "nhs",
+        _i(
+            NUMBER + r"(?P<x>[0-9]{3}[\s.-]?[0-9]{3}[\s.-]?[0-9]{4})(?![\w-])"
+            r"(?=[^.!?\n0-9]{1,20}\b(?:nhs|h&c|hsc|health(?: and care)?)\s(?:number|no|id)\b)"
+        ),
+        ("nhs", "h&c", "hsc", "health"),
         gate=LONG,
     ),
     Rule(
@@ -168,8 +184,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "bank",
         _i(
-            r"\broll (?:number|no\.?)[^0-9\n]{0,15}?(?P<x>\b(?:[A-Z]{1,3}[/ -]?)?[0-9]{4,}"
-            r"(?:[/ -][0-9A-Z]{1,8}){0,3})(?!\w)"
+            r"\broll (?:number|no\.?)[^0-9\n]{0,15}?(?P<x>\b(?:[A-Z]{1,3}[/ -]?|[0-9]{1,3}[/-])?"
+            r"[0-9]{4,}(?:[/-][0-9A-Z]{1,8}|\s[0-9]{1,8}){0,3})(?!\w)"
         ),
         ("roll ",),
         gate=DIGIT,
@@ -177,10 +193,10 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "bank",
         _i(
-            r"(?:sort[\s-]?code|\bs/?c\b)[^0-9\n]{0,20}"
+            r"(?:sort(?:ing)?[\s-]?(?:code|no\b|number)?|\bs/?c\b|cod didoli)[^0-9\n]{0,20}"
             r"(?P<x>[0-9]{2}[\s.-]?[0-9]{2}[\s.-]?[0-9]{2})(?!\w)"
         ),
-        ("sort", "sc", "s/c"),
+        ("sort", "sc", "s/c", "didoli"),
         gate=LONG,
     ),
     Rule(
@@ -196,6 +212,26 @@ RULES: tuple[Rule, ...] = (
         ),
         ("acc", "a/c"),
         gate=LONG,
+    ),
+    Rule(
+        "bank",
+        _i(
+            r"\b(?:bank(?:ing)?|building society|account|"
+            r"cyfrif(?: banc)?)\b(?!\sof\b)[^0-9\n]{0,45}"
+            r"(?P<x>(?<!\w)[0-9]{8})(?![\w-])"
+        ),
+        ("bank", "building", "account", "cyfrif"),
+        gate=LONG,
+    ),
+    Rule(  # in words
+        "bank",
+        _i(
+            r"(?:sort[\s-]?code|\bs/?c|\baccount(?:\s(?:number|no))?|\ba/?c|card(?:\s(?:number|"
+            r"no))?)"
+            rf"\b[^0-9\n]{{0,20}}?\b(?P<x>(?:(?:{SPOKEN})[\s,.-]{{1,2}}){{5,17}}(?:{SPOKEN}))\b"
+        ),
+        ("sort", "account", "a/c", "s/c", "card"),
+        gate=_i(rf"\b(?:{SPOKEN})[\s,.-]{{1,2}}(?:{SPOKEN})\b"),
     ),
     Rule(
         "bank",
@@ -258,6 +294,17 @@ RULES: tuple[Rule, ...] = (
         ),
         ("born",),
         gate=DIGIT,
+    ),
+    Rule(
+        "birth",
+        re.compile(
+            r"\b(?P<who>[^\W\d_a-z]\w+)(?:\swas|\sis|,)\sborn\s(?:on\s)?(?:the\s)?(?i:"
+            + _DATE
+            + ")"
+        ),
+        ("born",),
+        gate=DIGIT,
+        check=lambda m: m.span("x") if is_forename(m["who"]) else None,
     ),
     Rule(
         "birth",

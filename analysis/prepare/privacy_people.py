@@ -116,7 +116,7 @@ def in_role(m: Match) -> Place | None:
 def strange(m: Match) -> Place | None:
     """ "my work coach Zorya": one word that no list has."""
     found = name_part(m["x"], m.start("x"), False)
-    if not found or is_body(m.string, found[0][1]):
+    if not found or is_body(m.string, found[0][1]) or _ANY_TITLE.fullmatch(found[1][0]):
         return None
     return found[0] if is_forename(found[1][0]) or not is_ordinary(found[1][0]) else None
 
@@ -188,8 +188,9 @@ def bare_names(text: str) -> list[Place]:
             if word.start() < end or not (lone or len(m["x"]) > word.end()):
                 continue
             start = m.start() + word.start()
-            found = name_part(m["x"][word.start() :], start, m["x"].isupper())
-            if found and (is_full(found[1]) or (lone and _about(text, *found[0]))):
+            too = plain(word[0]) in words.GIVEN_TOO
+            found = name_part(m["x"][word.start() :], start, m["x"].isupper(), sure=too)
+            if found and (is_full(found[1]) or (lone and _a_person(text, m.start(), *found[0]))):
                 if not _impersonal(text, *found[0]):
                     out.append(found[0])
                 end = found[0][1] - m.start()
@@ -203,9 +204,48 @@ def _speaks(text: str, start: int, word: str) -> bool:
     return _SAYS.match(text, start + len(word)) is not None
 
 
-def _about(text: str, start: int, end: int) -> bool:
-    behind = _BEHIND.match(text, end)
-    return bool(behind or _BEFORE.search(text[max(0, start - 32) : start]))
+_ARTICLE = re.compile(
+    r"(?:\b(?:the|an?|every|any|no|some|our|your|new|old|pay|st|saint|san|santa|port|mount|lake|"
+    r"fort|form|in|near|around|called the)\s|[\w)]['’]s\s|[/#*_-])$",
+    re.I,
+)
+_PARTNER = re.compile(rf"(?<![\w'’])({UPPER}{LETTER}+) (?:and|&) $")
+_MACHINE = re.compile(
+    r"\b(?:bot|chatbot|assistant|robot|avatar|system|app|ferry|ship|boat|dog|cat|horse|storm|"
+    r"programme|scheme|project|software|tool)\b[^.!?\n]{0,20}\b(?:called|named|is|was)\s$",
+    re.I,
+)
+_THING = re.compile(
+    rf"[/_-]|['’]s\s{UPPER}|\s(?:and|&)\s{UPPER}\w+\s(?:{UPPER}|plc|ltd)|\sof all\b|"
+    rf"\s{UPPER}{LETTER}"
+)
+
+
+def _opens(text: str, run: int, start: int) -> bool:
+    """ "Ring Pam", "My CPN Pam": a sentence's first word, or capitals, before the forename."""
+    said = text[run:start].split()
+    first = is_ordinary(said[0]) and re.search(r"(?:^|[.!?:\n\"“])\s*$", text[:run][-4:])
+    short = said[-1].isupper() and len(said[-1]) in (2, 3, 4)
+    return short or (bool(first) and len(said) == 1)
+
+
+def _a_person(text: str, run: int, start: int, end: int) -> bool:
+    """A forename that is nothing else, unless it is part of the name of a thing or a place.
+
+    run: where the words with a capital begin, of which it is one.
+    """
+    before = text[max(0, start - 60) : start]
+    led = start == run or _ANY_TITLE.search(text[run:start]) or _opens(text, run, start)
+    public = plain(text[start:end]) in words.PUBLIC_ALONE
+    if not led or public or _MACHINE.search(before):
+        return False
+    if _BEHIND.match(text, end) or _BEFORE.search(before[-32:]):
+        return True
+    if plain(text[start:end]) in words.MONONYMS or text[start:end].isupper():
+        return False
+    partner = _PARTNER.search(before)
+    firm = partner and not is_forename(partner[1])
+    return not (firm or _ARTICLE.search(before[-12:]) or _THING.match(text, end))
 
 
 def _impersonal(text: str, start: int, end: int) -> bool:

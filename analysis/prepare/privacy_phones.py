@@ -62,7 +62,7 @@ def _typed_phone(m: Match) -> Place | None:
 def _spoken_phone(m: Match) -> Place | None:
     """Digits in words: as many as a telephone number has, and the first is a nought."""
     said = re.findall(r"[a-z]+|[0-9]", m["x"].lower())
-    length = len(said) + said.count("triple") + said.count("treble")
+    length = len(said) + said.count("triple") + said.count("treble") + said.count("hundred")
     starts = said[0] in ("zero", "o", "oh", "nought", "naught", "0")
     return m.span("x") if starts and 10 <= length <= 13 else None
 
@@ -105,8 +105,10 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "phone",
         _i(
-            r"\b(?P<x>(?:(?:(?:double|triple|treble)[\s-])?(?:zero|oh?|nought|naught|one|two|three|four|"
-            r"five|six|seven|eight|nine|[0-9]{1,5})[\s,.-]{1,2}){6,11}(?:(?:double|triple)\s)?"
+            r"\b(?P<x>(?:(?:(?:double|triple|treble)[\s-])?(?:zero|oh?|nought|naught|one|two|"
+            r"three|four|"
+            r"five|six|seven|eight|nine|hundred|[0-9]{1,5})[\s,.-]{1,2}){6,11}(?:(?:double|"
+            r"triple)\s)?"
             r"(?:zero|oh|nought|one|two|three|four|five|six|seven|eight|nine))\b"
         ),
         ("seven", "one ", "zero"),
@@ -135,7 +137,8 @@ RULES: tuple[Rule, ...] = (
             r"telephone|mob|mobile|phone|cell|fax|landline|(?:my|our|his|her|their|contact)"
             r"(?: (?:home|work|new|old|direct|daytime|evening|private|own))? (?:number|no\.?)|"
             r"ffôn|ffoniwch fi|rhif)\b\.?"
-            r"(?:\s(?:number|no\.?))?[^0-9\n.+(]{0,20}(?<!\w)(?P<x>\+?\(?[0-9][0-9\s().-]{4,21}[0-9])"
+            r"(?:\s(?:number|"
+            r"no\.?))?[^0-9\n.+(]{0,20}(?<!\w)(?P<x>\+?\(?[0-9][0-9\s().-]{4,21}[0-9])"
             r"(?![\w-])"
         ),
         (

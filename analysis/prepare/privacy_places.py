@@ -18,6 +18,7 @@ from analysis.prepare.privacy_rules import (
     sentence_before,
 )
 from analysis.prepare.privacy_rules import ignoring_case as _i
+from analysis.prepare.privacy_towns import public_place, with_town
 
 _OFFICE = _i(
     r"\b(?:department|ministry|freepost|town hall|civic centre|county hall|council offices)\b"
@@ -40,16 +41,24 @@ def _postcode(m: Match) -> Place | None:
     return None if office or code in words.PUBLIC_POSTCODES else m.span("x")
 
 
+_NO_HOME = re.compile(
+    r"downing street|^[0-9]+ (?:parliament (?:square|street)|whitehall)|^[0-9]+ way\b"
+)
+
+
 def _address(m: Match) -> Place | None:
     groups = m.groupdict()
     plain = re.sub(r"\sThe\s", " ", m["x"]).lower()
     name = set(re.findall(r"(?<![\w'’])[a-z]+", plain.split(maxsplit=1)[1]))
     year = re.fullmatch(r"(?:19|20)[0-9]{2}", groups.get("number") or "")
     doubtful = name & words.NO_STREET and not groups.get("unit")
-    if year or doubtful or re.search(r"downing street|^[0-9]+ way\b", plain):
+    if year or doubtful or _NO_HOME.search(plain):
         return None
     rest = m.string[m.end() : m.end() + 8].lower()
-    return None if re.match(r"\s(?:bus|buses|tram)\b", rest) else m.span("x")
+    if re.match(r"\s(?:bus|buses|tram)\b", rest) or public_place(m.string, *m.span("x")):
+        return None
+    end = m.start("x") + len(m["x"].rstrip(".,"))
+    return m.start("x"), with_town(m.string, end)
 
 
 def _lines(m: Match) -> Place | None:
@@ -69,24 +78,29 @@ def _low_street(m: Match) -> Place | None:
     middle = set(m["street"].lower().split())
     if re.fullmatch(r"(?:19|20)[0-9]{2}", m["number"]):
         return None
-    return None if middle & (words.NO_STREET | words.NOT_NAMES) else m.span("x")
+    if middle & (words.NO_STREET | words.NOT_NAMES) or public_place(m.string, *m.span("x")):
+        return None
+    return m.start("x"), with_town(m.string, m.end("x"))
 
 
 def _house_line(m: Match) -> Place | None:
-    return None if _OFFICES.search(m["x"]) else m.span("x")
+    if _OFFICES.search(m["x"]) or public_place(m.string, *m.span("x")):
+        return None
+    return m.start("x"), with_town(m.string, m.end("x"))
 
 
 def _house(m: Match) -> Place | None:
-    return m.span("x") if len(m["x"].split()) > 1 else None
+    return (m.start("x"), with_town(m.string, m.end("x"))) if len(m["x"].split()) > 1 else None
 
 
 _PART = rf"{UPPER}[\w'’.-]{{1,20}}\s"
 _POSTCODE = r"(?:[A-Z]{1,2}[0-9][0-9A-Z]?\s?[0-9][A-Z]{2}|[A-Z][0-9]{2}\s?[0-9A-Z]{4})\b"
 _TOWN = (
-    rf"(?:(?:,?\s{UPPER}[\w'’-]{{1,20}}){{1,5}}(?=,?\s{_POSTCODE})|,\s(?:Dublin|Cork|Belfast|London)"
+    rf"(?:(?:,?\s{UPPER}[\w'’-]{{1,20}}){{1,5}}(?=,?\s{_POSTCODE})|,\s(?:Dublin|Cork|Belfast|"
+    rf"London)"
     r"\s[0-9]{1,2}\b)?"
 )
-_STREET = rf"(?:{words.STREETS})\b"
+_STREET = rf"(?:{words.STREETS})\b(?:\s(?:North|South|East|West)\b)?"
 _ROAD = rf"(?:{words.ROADS})\b"
 _NUMBER = r"(?P<number>[0-9]{1,4})(?:[A-Za-z]|[-/][0-9]{1,4}[A-Za-z]?)?"
 _UNIT = (
@@ -95,7 +109,7 @@ _UNIT = (
 )
 _NAMED_STREET = (
     rf"(?:(?:{_PART}){{1,3}}{_STREET}|[Tt]he\s(?:{_PART}){{0,2}}{_STREET}|"
-    rf"(?:{words.CELTIC})(?:\s(?:y|yr|an|na))?\s{UPPER}\w{{1,20}}(?:\s{UPPER}\w{{1,20}})?)"
+    rf"(?:{words.CELTIC})(?:['’]r|\s(?:y|yr|an|na))?\s{UPPER}\w{{1,20}}(?:\s{UPPER}\w{{1,20}})?)"
 )
 _CAPITALISED = rf"(?![A-Z]{{1,2}}[0-9]){UPPER}[\w'’.-]{{1,20}}"
 _SEGMENT = rf"(?:{_CAPITALISED}(?:\s(?:{_CAPITALISED}|y|yr|an|na|on|upon|[0-9]{{1,2}})){{0,3}})"
@@ -156,8 +170,10 @@ RULES: tuple[Rule, ...] = (
         _i(
             r"\b(?:at|to|from|of|in|outside|visited|near)\s(?:number\s|no\.?\s)?(?P<x>"
             r"(?P<number>[0-9]{1,4})[a-z]?,?\s(?P<street>(?:[a-z'’-]{3,20}\s){1,3})"
-            r"(?:street|road|rd|avenue|ave|lane|close|crescent|drive|terrace|grove|gardens|mews|"
-            r"court|way|place|walk)\b)"
+            r"(?:street|st|road|rd|avenue|ave|lane|ln|close|crescent|cres|drive|terrace|grove|"
+            r"gardens|gdns|mews|"
+            r"court|way|place|walk|row|rise|brae|wynd|fold|square|parade|cottages|mansions|"
+            r"buildings|villas|heol|ffordd|gate)\b)"
         ),
         gate=re.compile(r"[0-9][a-z]?,?\s[a-z]", re.I),
         check=_low_street,
@@ -186,7 +202,7 @@ RULES: tuple[Rule, ...] = (
         "address",
         re.compile(
             rf"(?<![\w'’])(?P<x>(?:The\s)?(?:{UPPER}[\w'’-]{{1,20}}\s){{1,2}}(?:{words.HOUSES}),\s"
-            rf"(?:{_PART}){{1,2}}{_ROAD}(?:,\s{UPPER}\w{{2,20}}(?=[,.]|\s?$))?)"
+            rf"(?:{_PART}){{1,2}}{_STREET}(?:,\s{UPPER}\w{{2,20}}(?=[,.]|\s?$))?)"
         ),
         (
             "cottage",

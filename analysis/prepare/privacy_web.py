@@ -15,9 +15,9 @@ from analysis.prepare.privacy_rules import (
 )
 from analysis.prepare.privacy_rules import ignoring_case as _i
 
-_TLD = (
+TLD = (
     "com|org|net|uk|co|io|gov|edu|ac|info|eu|ie|scot|wales|cymru|london|ca|de|fr|nl|us|me|biz|"
-    "pl|in|ng|pk|es|it|pt|ro|dev|app|email|online|site|blog|tv|tk|example"
+    "pl|in|ng|pk|es|it|pt|ro|dev|app|email|online|site|blog|tv|tk|ly|me|fm|ee|social|life|uk|eu|example"
 )
 _PROVIDERS = (
     "(?:gmail|googlemail|hotmail|yahoo|outlook|btinternet|icloud|aol|talktalk|sky|live|msn|"
@@ -41,12 +41,18 @@ _PUBLIC_DOMAIN = re.compile(
 )
 
 
+_BODY = re.compile(
+    r"\b(?:charit(?:y|ies)|society|association|organisation|advice (?:service|centre))\b",
+    re.I,
+)
+
+
 def _mail(m: Match) -> Place | None:
     """An address, unless a role of a public body (enquiries@…gov.uk) or of a named help desk."""
     local, domain = m["local"], re.sub(r"\s?(?:\bdot\b|\.)\s?", ".", m["domain"])
     if _ROLE.fullmatch(local):
         around = sentence_before(m.string, m.start()) + "|" + sentence_after(m.string, m.end())
-        if _PUBLIC_DOMAIN.search(domain) or PUBLIC_LINE.search(around):
+        if _BODY.search(around) or _PUBLIC_DOMAIN.search(domain) or PUBLIC_LINE.search(around):
             return None
     return m.span("x")
 
@@ -73,6 +79,15 @@ _LOCAL = r"(?<![\w.+@-])(?P<x>(?P<local>[\w+][\w.+'’-]{0,63}"
 RULES: tuple[Rule, ...] = (
     Rule(
         "email",
+        _i(
+            r"(?<![\w.@])(?P<x>(?P<local>[a-z0-9][a-z0-9.-]{0,30}(?:_[a-z0-9]{1,20}){0,2}?)[_-]at[_-]"
+            r"(?P<domain>[a-z0-9-]{2,40}?(?:(?:[_-]dot[_-]|\.)[a-z0-9]{2,20}){1,3}))(?![\w@])"
+        ),
+        ("_at_", "-at-"),
+        check=_mail,
+    ),
+    Rule(
+        "email",
         _i(_LOCAL + r")@(?P<domain>[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}))"),
         ("@",),
         check=_mail,
@@ -82,7 +97,7 @@ RULES: tuple[Rule, ...] = (
         _i(
             _LOCAL
             + rf")\s?@\s(?P<domain>[a-z0-9-]{{1,63}}(?:\s?\.\s?[a-z0-9-]{{1,63}}){{0,3}}\s?\.\s?"
-            rf"(?:{_TLD})))\b"
+            rf"(?:{TLD})))\b"
         ),
         ("@ ",),
         check=_mail,
@@ -94,7 +109,7 @@ RULES: tuple[Rule, ...] = (
             r"\s?[\])}>]\s?)\w{1,30}){0,3})"
             r"\s?(?:[\[({<]\s?(?:at|@)\s?[\])}>]|\sat)\s?(?P<domain>[a-z0-9-]{1,63}"
             rf"(?:\s?(?:\.|[\[({{<]\s?(?:dot|\.)\s?[\])}}>]|\sdot\s)\s?[a-z0-9-]{{1,63}}){{0,3}}"
-            rf"\s?(?:[\[({{<]\s?(?:dot|\.)\s?[\])}}>]|\sdot\s)\s?(?:{_TLD})))\b"
+            rf"\s?(?:[\[({{<]\s?(?:dot|\.)\s?[\])}}>]|\sdot\s)\s?(?:{TLD})))\b"
         ),
         (" dot", "dot)", "dot]", "(.)", "[.]", "{dot"),
         check=_spoken_mail,
@@ -118,7 +133,7 @@ RULES: tuple[Rule, ...] = (
         "email",
         _i(
             r"(?<![\w.+@-])(?P<x>(?P<local>\w[\w+-]{0,30}[._0-9][\w.+-]{0,30})\s?(?:\bat\b|@)\s?"
-            rf"(?P<domain>(?:[a-z0-9-]{{1,40}}\.){{1,3}}(?:{_TLD})))\b"
+            rf"(?P<domain>(?:[a-z0-9-]{{1,40}}\.){{1,3}}(?:{TLD})))\b"
         ),
         (" at ",),
         check=_spoken_mail,
@@ -135,7 +150,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "url",
         _i(
-            r"(?<![\w.-])(?P<x>(?:https?://|www\.)?[\w-]{2,40}(?:\.[\w-]{2,40}){1,3}/[~@][\w.-]{1,40}"
+            r"(?<![\w.-])(?P<x>(?:https?://|"
+            r"www\.)?[\w-]{2,40}(?:\.[\w-]{2,40}){1,3}/[~@][\w.-]{1,40}"
             r"(?:/[\w.~/-]{0,80}(?<![.]))?)"
         ),
         ("/~", "/@"),
@@ -165,8 +181,9 @@ RULES: tuple[Rule, ...] = (
         "url",
         _i(
             r"\bmy\s(?:\w{1,12}\s){0,2}(?:web ?site|web ?page|blog|site|page|profile|channel|"
-            r"portfolio|story|vlog|podcast)['’]?s?(?:\s(?:is|at|on|was|here|about|it|up)){0,3}[:,]?\s"
-            rf"(?P<x>(?:https?://|www\.)?[\w-]{{2,40}}(?:\.[\w-]{{2,40}}){{0,2}}\.(?:{_TLD})\b"
+            r"portfolio|story|vlog|podcast)['’]?s?(?:\s(?:is|at|on|was|here|about|it|"
+            r"up)){0,3}[:,]?\s"
+            rf"(?P<x>(?:https?://|www\.)?[\w-]{{2,40}}(?:\.[\w-]{{2,40}}){{0,2}}\.(?:{TLD})\b"
             r"(?:/[\w.~/-]{0,80}(?<![.]))?)"
         ),
         ("my ",),

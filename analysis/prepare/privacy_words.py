@@ -24,13 +24,22 @@ STREETS = (
     "Gardens?|Grove|Hill|Park|Row|Square|Walk|Mews|View|Rise|Green|Parade|Broadway|Heol|Stryd|"
     "Ffordd|House|Cottages?|Villas|Buildings|Lodge|Wynd|Brae|Croft|Quay|Wharf|Fold|Meadows?|"
     "Lanes|Gate|End|Heights|Towers?|Point|Passage|Embankment|Esplanade|Promenade|Circus|"
-    "Boulevard|Vale|Nook|Chase|Garth|Mount|Yard|Loan|Path|Estate|Bóthar"
+    "Boulevard|Vale|Nook|Chase|Garth|Mount|Yard|Loan|Path|Estate|Bóthar|"
+    "Approach|Bank|Brow|Copse|Corner|Cross|Causeway|Dell|Dene|Drove|Fields|Glade|Glebe|Glen|"
+    "Hollow|Knoll|Lea|Leas|Mead|Orchard|Paddock|Pastures|Reach|Ridge|Spinney|Vennel|Gdns|Pl|Sq|"
+    "Terr|Mansions|Maltings|Almshouses|Steps|Braes|Common|Mill|Side|Entry|Port|Haven|Close"
 )
 ROADS = (  # that are hardly anything but a street
     "Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Close|Drive|Crescent|Cres|Terrace|Grove|Gardens|Mews|"
     "Court|Walk|Row|House|Towers?|Heights|Buildings|Wynd|Villas|Cottages|Boulevard|Square|Parade"
 )
 CELTIC = "Heol|Stryd|Ffordd|Clos|Maes|Lôn|Rhes|Rhodfa|Tan|Pen|Bryn|Bro|Llys|Ty|Tŷ|Cnoc|Sráid|Bóthar"
+ONE_WORD_STREET = (  # "7 Ashgrove", "33 Queensway"
+    r"[a-z'’]{2,12}(?:grove|way|gate|side|fields?|croft|lea|leigh|mead|meadows?|wood|woods|hurst|"
+    r"bank|"
+    r"dale|view|park|hill|mount|garth|fold|lands?|court|dene|ridge|brook|brae|lawns?|cliffe?|holme|"
+    r"stead|worth|ley|leaze|combe|thorpe|royd|holt|well|mere|acre|acres|end|stones?|bridge)"
+)
 HOUSES = (
     "Cottage|House|Farm|Farmhouse|Forge|Stables|Gatehouse|Grange|Lodge|Chapel|Manse|"
     "Schoolhouse|Barn|Villa|Manor|Bungalow|Croft|Vicarage|Rectory|Mill|Hall"
@@ -38,12 +47,33 @@ HOUSES = (
 NO_STREET = _set(
     "mile high supreme crown county magistrates family youth appeal appeals bus cycle car country "
     "national theme business science retail trailer holiday industrial job one two other same "
-    "long third first second fast central open white green parliament opera acute council care "
+    "long third first second fast central open white green opera acute council care "
     "nursing children childrens royal ward wards houses homes beds places people years hours "
     "minutes miles days weeks months percent of the a an in to on per and for single dual slip "
     "ring main side dead parking work right wrong long hard easy best better only motorway lords "
     "commons courts "
 ) - {"high", "green", "main", "ring", "royal", "white", "council", "central", "long"}
+
+NOT_STREETS = _set(  # between a number and "way", "place", "end" in small letters
+    "i i'm im me my mine is was are were be been by but with without from at and or in on to the "
+    "a an of for not no any his her their our your this that years year months weeks days hours "
+    "minutes miles times people kids different other more per cent percent out so if when it they "
+    "we you he she going long one two three four five six seven eight nine ten steps ways "
+    "hundred thousand million old times only just hour minute mile minutes' "
+)
+STREET_OPENERS = _set(
+    "the upper lower old new high low north south east west great little long top"
+)
+TOWNS_TOO = _set(  # forenames and everyday words that are towns as well
+    "Bath Reading Sale Bury Battle Deal Rugby Street Wells March Preston Lincoln Chester Durham "
+    "London Bristol Derry Lisburn Devon Kent Leeds Cardiff Swansea Newport Edinburgh Glasgow "
+    "Aberdeen Dundee Belfast Liverpool Manchester Birmingham Sheffield Newcastle Nottingham "
+    "Leicester Cambridge Oxford Cornwall Essex Yorkshire Lancashire Wales Scotland Ireland England "
+    "Barry Selby Ashton Clare Kerry Florence Skye Iona Arran Lewis Perth Troon Ross Beverley "
+    "Whitby Shirley Stanley Milton Kirkby Hope Eden Settle Hull Poole Diss Ware Wick Nelson Flint "
+    "Douglas Nelson Kelso Castleford Mold Ely Rye Bala Holyhead Melrose Hexham York Stone Wem "
+    "Leek Stroud Yarm Hove Hythe "
+)
 
 NO_SCHOOL = _set(
     "the a an our my his her their any every year british english state primary infant infants "
@@ -83,6 +113,18 @@ OWN = (
     r"esa|dwp|hmrc|ucas|loan|mortgage|meter|housing(?: register)?|bidding|enforcement|probation|"
     r"medical|health|unit|service|referral|ticket|enquiry|query|repair|journal|self assessment"
 )
+PASSES = (  # what else has a number of one person's
+    r"parcels?|packages?|tracking|consignment|parking(?: ticket)?|penalty(?: charge)?|pcn|"
+    r"fine|oyster(?: card)?|bus pass|rail ?card|freedom pass|concession(?:ary)?(?: pass)?|"
+    r"smart ?card|travel card|season ticket|attendance allowance|carer['’]?s allowance|"
+    r"housing benefit|job ?seekers|disability living allowance|uc|jsa|dla|hb|tv licence|"
+    r"gas|electric(?:ity)?|water|energy|mrn|pals|ombudsman|foi|sar|subject access|letter|"
+    r"prescription|ehcp|ehc plan|referral|adoption|probate|land registry|title|ihs|visa|"
+    r"immigration|asylum|bail|caution|warrant|summons|prosecution|pension credit|winter fuel|"
+    r"scheme|voucher|donor|research|trial|study|participant|device|hearing aid|wheelchair|"
+    r"pass|job|task|report|social worker|children['’]?s services|adult social care|"
+    r"safeguarding|care plan|assessment|form|barcode|licence|certificate"
+)
 # … and what it is called
 NUMBERS = r"ref(?:erence)?s?|numbers?|nos?|num|id|code|file|account|log"
 
@@ -91,7 +133,8 @@ KIN = (
     r"father|parents?)(?:[ -]in[ -]law)?|husband|hubby|wife|partner|mom|mammy|mummy|daddy|"
     r"(?:half[ -]|step[ -]?)?(?:brother|sister|sis|bro)(?:[ -]in[ -]law)?|neighbours?|friends?|"
     r"nans?|nanas?|nanny|gran|granny|grandma|grandpa|grandad|granddad|grandmother|grandfather|"
-    r"nephews?|nieces?|aunts?|aunty|auntie|uncles?|cousins?|carer|colleague|boss|manager|landlord|landlady|"
+    r"nephews?|nieces?|aunts?|aunty|auntie|uncles?|cousins?|carer|colleague|boss|manager|landlord|"
+    r"landlady|"
     r"baby|bab[ay]s|boys?|girls?|lads?|lass|lassie|twins?|kids?|fiance|fiancé|fiancée|flatmate|"
     r"housemate|boyfriend|girlfriend|mates?|pal|tad|little one|other half|better half|missus|"
     r"eldest|youngest|oldest|ex|widow|widower|sons|daughters|brothers|sisters|grandchildren|"
@@ -135,8 +178,7 @@ BODIES = _set(
 )
 
 SURNAMES_TOO = _set(  # a body after "the …", a surname after a forename
-    "park lane house day street bridge ward law bill case max square court road green hill wood "
-    "price hall mill field "
+    "lane house day bridge ward law bill case max green hill wood price hall mill field "
 )
 
 PUBLIC_FIGURES = _set(
@@ -170,7 +212,7 @@ PUBLIC_FIGURES = _set(
     "milton_keynes melton_mowbray morgan_sindall virginia_water father_ted big_brother uncle_sam "
     "aunt_sally john_bull jack_frost peter_rabbit mary_poppins "
     "mickey_mouse donald_duck noel_edmonds tom_cruise arnold_schwarzenegger albert_einstein "
-    "george_cross victoria_cross charlie_chaplin alfred_korzybski gerald_holton "
+    "leonard_cheshire george_cross victoria_cross charlie_chaplin alfred_korzybski gerald_holton "
 )
 
 NOT_NAMES = _set(
@@ -244,7 +286,22 @@ NOT_NAMES = _set(
     "system systems "
     "martens pepper darcy fix+it against pro anti open free live lives work works year+3 "
     "reception sixth foundation+stage sen send ehcp down down's downs ps pps so-and-so somebody "
-    "gcse gcses level btec phd msc ba bsc cambridge oxford "
+    "id gcse gcses level btec phd msc ba bsc cambridge oxford "
+)
+
+# Everyday words that are forenames if a surname follows, and those that a "my son …" before
+# them makes one even in small letters.
+GIVEN_TOO = _set(
+    "joy hope grace faith mark rose frank bill drew rob sue pat dean ray gene iris ivy lily daisy "
+    "ruby penny dawn eve holly heather hazel jay kit olive pearl poppy violet amber jasmine "
+    "prudence felicity verity honor ginger lance guy glen basil clement ernest constance "
+)
+LOW_TOO = "bill|grace|joy|daisy|lily|ruby|ivy|holly|heather|hazel|iris|olive|poppy|violet|gene|jean"
+PUBLIC_ALONE = _set("cameron blair boris keir rishi elon nigel farage beveridge ada")
+MONONYMS = _set(  # said alone, nearly always somebody known to all
+    "cameron blair ada boris keir rishi nigel elon shakespeare ozempic adam eve peter paul david "
+    "goliath jekyll "
+    "napoleon socrates plato aristotle moses noah job simon columbus einstein "
 )
 
 # Forenames that are also words, places or products: no reason by themselves to see a name.
@@ -261,9 +318,14 @@ WORD_NAMES = _set(
     "austin murray morgan dallas kelvin bari maria earl shea arran ashton barnaby eden tyne "
     "norman beverley shirley tyrone shannon devon lourdes nancy lorraine whitney orlando asia "
     "chester "
-    "troy "
+    "troy rowan prem asa "
     "selwyn santiago jesus moses "
     "horace mo les wei li jo roman ali min in an to so see man sal regan mei gus bo tia nan roy "
+    "augusta bailey carlton chad dick dom euros fern "
+    "haf harley harris harrison hong hudson indira jenner jock "
+    "laurel ling lulu mali mason mercedes mort non "
+    "pandora pansy parker patience peg piers quinn raja remi sakura shan stella tad "
+    "zion "
 )
 # Parts of a respondent's name that are everyday words are masked only within the whole name.
 EVERYDAY = _set(

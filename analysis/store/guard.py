@@ -18,7 +18,7 @@ _OF: dict[Action, tuple[str, ...]] = {
     "read": (
         "entries", "entry", "folder", "artefacts", "file", "reference", "latest_run", "latest_job",
         "redaction_edits", "labels", "theme_edits", "decided", "frames", "run_of",
-        "blind_samples", "blind_codes", "challenges",
+        "blind_samples", "blind_codes", "challenges", "record_view",
     ),
     "import": (
         "create", "add_files", "set_files", "keep_reference", "confirm", "switch_llm",

@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass
 from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from analysis.access import Actor
 from analysis.errors import StoreError
 from analysis.judge.hand import Label
 from analysis.prepare.review import RedactionEdit
@@ -104,6 +105,16 @@ class ReviewStore:
         ).where(t.consultation_id == consultation_id)
         with self._connect() as c:
             return [Label(**r._mapping) for r in c.execute(query.order_by(t.id))]
+
+    def record_view(
+        self, consultation_id: str, actor: Actor, page: str, answers: int, by: Sequence[str]
+    ) -> None:
+        """`actor` was shown texts as received. by: names of filters, not what was looked for."""
+        how = f", by {', '.join(by)}" if by else ""
+        noun = "answer" if answers == 1 else "answers"
+        self.log(
+            actor.who, "unredacted text seen", consultation_id, f"{page}: {answers} {noun}{how}"
+        )
 
     def log(self, who: str, action: str, consultation_id: str = "", detail: str = "") -> None:
         """Append a line to the audit log; never put reply text into `detail`."""

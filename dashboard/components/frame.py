@@ -9,7 +9,7 @@ import streamlit as st
 
 from analysis.errors import HeardError
 from dashboard import session
-from dashboard.components import language
+from dashboard.components import language, unredacted
 from dashboard.words import SELF_SELECTING
 
 FAULT = (
@@ -20,6 +20,7 @@ FAULT = (
 
 def page(show: Callable[[], None], note: Callable[[], str] | None = None) -> None:
     """Show a page; an error that may be shown takes the place of its content, not of its frame."""
+    unredacted.opened(show.__code__.co_filename)
     try:
         show()
     except HeardError as error:

@@ -13,7 +13,7 @@ from analysis.records import Table
 from analysis.settings import UPLOAD_TYPES
 from analysis.store.store import Entry, StoredFile
 from dashboard import session
-from dashboard.components import safe
+from dashboard.components import safe, unredacted
 
 DELIMITERS = {
     ",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", "^": "caret", "~": "tilde",
@@ -29,6 +29,8 @@ CELL = 60  # letters of a cell in the preview
 
 def show(entry: Entry, tables: Sequence[Table]) -> None:
     """A line and its notices for each file, a preview, and what can be overruled."""
+    rows = sum(min(len(t.rows), PREVIEW[0]) for t in tables)
+    unredacted.log("Columns, first rows of the files", rows)
     for table in tables:
         known = {
             "encoding": table.encoding,

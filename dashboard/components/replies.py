@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any
 
 import pandas as pd
@@ -11,7 +12,7 @@ from analysis.export.tables import download
 from analysis.prepare.language import UNDETERMINED
 from analysis.records import Run, each
 from dashboard import results
-from dashboard.components import correct, safe
+from dashboard.components import correct, safe, unredacted
 from dashboard.words import LANGUAGE, POSITION, STATUS, TONE
 
 LISTED = "listed-answers"  # in the session: (run, title, ids) that the reader was sent to
@@ -23,9 +24,15 @@ def send_to(run: Run, title: str, ids: list[str]) -> None:
     st.switch_page("views/team/responses.py")
 
 
-def listing(run: Run, filters: results.Filters, key: str) -> None:
-    """The answers that match `filters`, a page at a time, and their download."""
+def listing(run: Run, filters: results.Filters, key: str, title: str) -> None:
+    """The answers that match `filters`, a page at a time, and their download.
+
+    title: of the page they stand on, for the audit log.
+    """
     frame = results.answers(run, filters)
+    if not frame.empty:
+        used = [f.name.replace("_", " ") for f in fields(filters) if getattr(filters, f.name)]
+        unredacted.log(title, len(frame), used, filters)
     st.markdown(f"**{len(frame):,} answers by {frame['respondent_id'].nunique():,} people**")
     if frame.empty:
         return

@@ -106,7 +106,7 @@ def test_accepting_is_kept_logged_and_needs_no_new_run(
     assert f"Accepted by {NAME}" in words(app)
     assert app.button(key=f"accept-{key}").disabled
     assert "do not have these decisions" not in words(app)
-    (line,) = Store(home).audit("sample")
+    (line,) = [a for a in Store(home).audit("sample") if a.action.startswith("redaction")]
     assert (line.who, line.action) == (NAME, "redaction accept")
     assert number not in line.detail
     app.selectbox(key="privacy-kind").select("Phone number").run()

@@ -68,3 +68,18 @@ def test_welsh_is_found_wherever_it_was_typed_and_english_is_not_taken_for_it(sh
 def test_welsh_sentences(shared: Path) -> None:
     texts = [t for t, _ in benchmark.welsh()]
     assert detect(texts).count("cy") / len(texts) >= 0.99
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Mae'r gwasanaeth yn dda iawn. The app is good but slow.", "cy"),
+        ("I agree with this, mae'n bwysig iawn i ni gael siarad Cymraeg gyda'r meddyg", "cy"),
+        ("Mae angen mwy. We need more buses in the valleys, the trains are late every day.", "en"),
+        ("Dim digon o staff Cymraeg", "cy"), ("Rwy'n cytuno", "cy"),
+    ],
+)  # fmt: skip
+def test_a_mixed_reply_goes_by_most_of_it_and_short_welsh_is_found(
+    text: str, language: str
+) -> None:
+    assert detect([text]) == [language]

@@ -28,6 +28,7 @@ from tests.benchmarks.privacy import (
     PRECISION,
     RECALL,
     SEEN,
+    SETS,
     harmless_masked,
     parse,
     score,
@@ -77,9 +78,9 @@ def test_recall_and_precision_per_kind() -> None:
     assert (table["precision"] >= PRECISION).all(), misses
 
 
-@pytest.mark.parametrize("name", ["held", "fresh"])
+@pytest.mark.parametrize("name", [s for s in SETS if s not in SEEN])
 def test_sentences_that_the_rules_were_not_written_for(name: str) -> None:
-    """Floors under what was measured: these sets are not tuned to."""
+    """Floors only: what was measured before each was looked at stands in README."""
     table, misses = score((name,))
     assert table.loc["all", "recall"] >= 0.9, misses
     assert table.loc["all", "precision"] >= 0.9, misses

@@ -22,7 +22,7 @@ from analysis.review.blind import (
 )  # fmt: skip
 from analysis.review.blind_measures import disagreements, measure
 from dashboard import blind, results, session
-from dashboard.components import frame, needs, safe
+from dashboard.components import frame, needs, safe, unredacted
 from dashboard.components.reviewer import reviewer
 
 PAGE = 10  # disagreements on one page
@@ -119,6 +119,7 @@ def _code(desk: _Desk) -> None:
     if not reply:
         st.success("You have coded the whole sample: see “Results”.")
         return
+    unredacted.log("Blind check", desk.sample.size, ["sample"], desk.sample.number)
     st.caption(safe.escaped(results.question(desk.run, desk.sample.question_id).text))
     with st.container(border=True):
         safe.text(blind.text(desk.run, reply))
@@ -206,6 +207,7 @@ def _reading(desk: _Desk) -> None:
         f"{len(found):,} of {desk.sample.size:,} replies are not seen alike: those with the least "
         "in common first, then those that stand for the most."
     )
+    unredacted.log("Blind check", len(found), ["disagreement"], ("differ", desk.sample.number))
     pages = -(-len(found) // PAGE)
     page = st.pagination(pages, key=desk.key("page")) if pages > 1 else 1
     for one in found[(page - 1) * PAGE : page * PAGE]:

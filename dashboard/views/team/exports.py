@@ -16,7 +16,7 @@ from analysis.fingerprint import fingerprint
 from analysis.records import Run
 from analysis.review.consideration import record
 from dashboard import session
-from dashboard.components import frame, needs, receipts, safe
+from dashboard.components import frame, needs, receipts, safe, unredacted
 from dashboard.words import STRUCK
 
 SHOWN = 50  # items struck out that are listed on the page
@@ -83,6 +83,9 @@ def _offer(export: Export, content: Content, run: Run, way: Way, state: str) -> 
         if st.session_state.get(ready) != (run.id, way, state):
             if st.button("Prepare", key=f"prepare-{export.file}"):
                 session.store().use("export", session.actor())
+                if export.received:
+                    answers = len(run.consultation.responses)
+                    unredacted.log(f"Exports, {export.file}", answers)
                 st.session_state[ready] = (run.id, way, state)
                 st.rerun()
             return

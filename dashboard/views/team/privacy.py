@@ -28,7 +28,7 @@ from analysis.prepare.review import (
 )  # fmt: skip
 from analysis.records import Run, each
 from dashboard import session
-from dashboard.components import frame, needs, safe
+from dashboard.components import frame, needs, safe, unredacted
 
 PAGE = 10  # answers on one page: each has two columns of text and its own controls
 LONGEST = 500  # letters of a passage to hide
@@ -164,6 +164,8 @@ def _listing(desk: _Desk) -> None:
     if answers.empty:
         st.caption("Nothing to show. Choose something else under “Show” to see other answers.")
         return
+    looked = {"masks": wanted != "all", "kind": kind, "search": search}
+    unredacted.log("Personal data", len(answers), [n for n, v in looked.items() if v], looked)
     pages = -(-len(answers) // PAGE)
     key = f"privacy-page-{fingerprint(wanted, kind, search)[:8]}"
     page = min(st.pagination(pages, key=key), pages) if pages > 1 else 1

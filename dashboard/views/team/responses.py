@@ -8,7 +8,7 @@ import streamlit as st
 
 from analysis.records import POSITIONS, STATUSES, TONES, Run, each
 from dashboard import results
-from dashboard.components import frame, needs, safe
+from dashboard.components import frame, needs, safe, unredacted
 from dashboard.components.replies import LISTED, listing
 from dashboard.words import POSITION, STATUS, TONE
 
@@ -26,7 +26,7 @@ def show() -> None:
         return
     _contradictions(run)
     ids = _listed(run)
-    listing(run, replace(_filters(run), ids=ids), key="responses")
+    listing(run, replace(_filters(run), ids=ids), key="responses", title="Responses")
 
 
 def _listed(run: Run) -> tuple[str, ...]:
@@ -46,6 +46,7 @@ def _contradictions(run: Run) -> None:
     found = results.contradictions(run)
     if found.empty:
         return
+    unredacted.log("Responses, ticks and texts that differ", len(found))
     with st.expander(f"Ticks and texts that contradict each other: {len(found):,} people"):
         st.caption("The tick counts. A slip of the pen, a model’s mistake, or irony: read and see.")
         for row in each(found):

@@ -14,7 +14,7 @@ from analysis.prepare.review import mark
 from analysis.records import Run, each
 from analysis.settings import Settings
 from dashboard import quality, session
-from dashboard.components import frame, needs, safe
+from dashboard.components import frame, needs, safe, unredacted
 from dashboard.components.reviewer import reviewer
 from dashboard.words import POSITION, TONE
 
@@ -104,6 +104,7 @@ def _position(desk: _Desk) -> None:
         return
     texts = quality.words_of(desk.run)
     person = picked[0]
+    unredacted.log("Teach", len(picked), ["position in doubt"], "position")
     with st.container(border=True):
         st.caption(safe.escaped(f"Respondent {person}"))
         safe.text(texts[person])
