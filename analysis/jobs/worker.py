@@ -8,9 +8,10 @@ import sys
 import threading
 import time
 import traceback
+from contextlib import suppress
 
 from analysis.embed.encode import choose, encoder
-from analysis.errors import Cancelled, HeardError
+from analysis.errors import Cancelled, HeardError, StoreAway
 from analysis.jobs.onto import base
 from analysis.pipeline import earlier, run
 from analysis.records import Consultation
@@ -53,7 +54,10 @@ def _settings(store: Store, consultation_id: str) -> Settings:
 
 
 def do(store: Store, job: Job, worker: str) -> None:
-    """Run one claimed job to its end and write down how it ended."""
+    """Run one claimed job to its end and write down how it ended.
+
+    Raises StoreAway where the database goes away meanwhile: the job is neither done nor failed.
+    """
     try:
         entry = store.entry(job.consultation_id)
         if entry.consultation_fp is None:
@@ -77,6 +81,8 @@ def do(store: Store, job: Job, worker: str) -> None:
         store.finish(job, worker, "done")
     except Cancelled as stop:
         store.finish(job, worker, "cancelled", str(stop))
+    except StoreAway:
+        raise
     except HeardError as error:
         store.finish(job, worker, "failed", str(error))
     except Exception:
@@ -86,7 +92,10 @@ def do(store: Store, job: Job, worker: str) -> None:
 
 
 def work(store: Store, *, once: bool = False) -> None:
-    """Take jobs until the process ends (or, with `once`, until none is waiting)."""
+    """Take jobs until the process ends (or, with `once`, until none is waiting).
+
+    While the database does not answer, it waits; then it goes on with the job that it had.
+    """
     name = f"{socket.gethostname()}-{os.getpid()}"
     stop = threading.Event()
 
@@ -102,14 +111,19 @@ def work(store: Store, *, once: bool = False) -> None:
     beater.start()
     try:
         while True:
-            job = store.claim(name)
-            if job is not None:
-                do(store, job, name)
-            elif once:
-                return
+            try:
+                job = store.claim(name)
+                if job is not None:
+                    do(store, job, name)
+                    continue
+            except StoreAway as away:
+                print(away, file=sys.stderr)
             else:
-                time.sleep(PAUSE)
+                if once:
+                    return
+            time.sleep(PAUSE)
     finally:
         stop.set()
         beater.join()
-        store.leave(name)
+        with suppress(StoreAway):  # it is forgotten after a while
+            store.leave(name)
