@@ -8,7 +8,9 @@ import sys
 import threading
 import time
 import traceback
+from collections.abc import Mapping
 from contextlib import suppress
+from typing import Any
 
 from analysis.embed.encode import choose, encoder
 from analysis.errors import Cancelled, HeardError, StoreAway
@@ -78,6 +80,7 @@ def do(store: Store, job: Job, worker: str) -> None:
         )  # fmt: skip
         prints = result.meta["fingerprints"]
         store.add_run(StoredRun(result.id, entry.id, time.time(), prints, result.meta))
+        _log_calls(store, entry.id, result.meta["left_the_machine"])
         store.finish(job, worker, "done")
     except Cancelled as stop:
         store.finish(job, worker, "cancelled", str(stop))
@@ -89,6 +92,12 @@ def do(store: Store, job: Job, worker: str) -> None:
         traceback.print_exc()
         message = "A fault in Heard stopped the run. The details are in worker.log."
         store.finish(job, worker, "failed", message)
+
+
+def _log_calls(store: Store, consultation_id: str, sent: Mapping[str, Any]) -> None:
+    if sent["calls"]:
+        said = ", ".join(f"{name} {n}" for name, n in sent.items())
+        store.log("worker", "language model", consultation_id, said)
 
 
 def work(store: Store, *, once: bool = False) -> None:

@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass
 from sqlalchemy import Connection, Engine, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from analysis.access import Actor
 from analysis.errors import StoreError
 from analysis.judge.hand import Label
 from analysis.prepare.review import RedactionEdit
@@ -110,6 +111,10 @@ class ReviewStore:
     def log(self, who: str, action: str, consultation_id: str = "", detail: str = "") -> None:
         """Append a line to the audit log; never put reply text into `detail`."""
         self._append(consultation_id, lambda _: [(who, (action, detail))])
+
+    def exported(self, consultation_id: str, what: str, actor: Actor) -> None:
+        """`actor` takes `what` away: a file with replies, or with what was made of them."""
+        self.log(actor.who, "export", consultation_id, what)
 
     def audit(self, consultation_id: str | None = None) -> list[AuditLine]:
         """The lines about one consultation, or all, oldest first."""

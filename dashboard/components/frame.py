@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from analysis.errors import HeardError
+from analysis.errors import HeardError, StoreAway
 from dashboard import session
 from dashboard.components import language
 from dashboard.words import SELF_SELECTING
@@ -22,6 +22,9 @@ def page(show: Callable[[], None], note: Callable[[], str] | None = None) -> Non
     """Show a page; an error that may be shown takes the place of its content, not of its frame."""
     try:
         show()
+    except StoreAway as error:
+        session.shown_error(error)
+        st.button("Look again", key="look-again")
     except HeardError as error:
         session.shown_error(error)
     except Exception:
