@@ -98,7 +98,7 @@ def test_a_reply_is_coded_without_a_trace_of_what_the_machine_says(
     assert Store(home).blind_codes("sample", sample.number) == []
     theme = sample.themes[4]
     app.checkbox(key=boxes[escaped(theme.name)]).check()
-    app.text_input(key=f"blind-1-{NAME}-note-{first}").input("short *note*")
+    app.text_input(key=f"blind-1-{KEPT}-note-{first}").input("short *note*")
     app.button(key="blind-save").click().run()
     assert not app.exception
     (code,) = Store(home).blind_codes("sample", sample.number)
