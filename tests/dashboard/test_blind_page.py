@@ -103,7 +103,7 @@ def test_a_reply_is_coded_without_a_trace_of_what_the_machine_says(
     assert not app.exception
     (code,) = Store(home).blind_codes("sample", sample.number)
     assert replace(code, at=0.0) == BlindCode(
-        1, first, NAME, (theme.theme_id,), "short *note*", 0.0
+        1, first, KEPT, (theme.theme_id,), "short *note*", 0.0
     )  # fmt: skip
     assert texts[second] in [t.value for t in app.text]
     assert not any(c.value for c in app.checkbox)
