@@ -210,10 +210,13 @@ def _export(args: argparse.Namespace) -> None:
 
 def _worker(args: argparse.Namespace) -> None:
     from analysis.jobs.worker import work
+    from analysis.store.backup import broken_off
     from analysis.store.store import Store
 
+    store = Store()
+    broken_off(store)
     with _workers(args.dask):
-        work(Store(), once=args.once)
+        work(store, once=args.once)
 
 
 def _audit(args: argparse.Namespace) -> None:

@@ -61,6 +61,9 @@ NAMES: dict[Role, str] = {
 }
 
 
+UNVERIFIED = "(name not verified)"
+
+
 class Denied(HeardError):
     """The role of whoever asks does not allow it."""
 
@@ -82,8 +85,9 @@ class Actor:
 
     @property
     def who(self) -> str:
-        """What stands in the audit log and beside decisions."""
-        return self.email or self.name
+        """What stands in the audit log and beside decisions; nobody vouches for a typed name."""
+        known = self.named or self in (LOCAL, PUBLIC) or not self.name
+        return self.email or (self.name if known else f"{self.name} {UNVERIFIED}")
 
 
 LOCAL = Actor("The user of this machine", "admin")

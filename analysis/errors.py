@@ -26,5 +26,9 @@ class StoreError(HeardError):
     """The store cannot be read or written, or does not hold what was asked for."""
 
 
+class StoreAway(StoreError):
+    """The database does not answer just now; what was asked of it may have been done or not."""
+
+
 class Cancelled(HeardError):
     """The run was stopped on request; what was finished is kept."""

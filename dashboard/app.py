@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -17,7 +19,7 @@ POLICY = "; ".join(
         "style-src 'self' 'unsafe-inline'",
         "img-src 'self' data: blob:",
         "font-src 'self' data:",
-        "connect-src 'self' ws: wss:",
+        "connect-src 'self'{sockets}",
         "worker-src 'self' blob:",
         "frame-ancestors 'none'",
         "base-uri 'self'",
@@ -25,7 +27,6 @@ POLICY = "; ".join(
     )
 )
 HEADERS = {
-    "Content-Security-Policy": POLICY,
     "Strict-Transport-Security": "max-age=31536000",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -33,8 +34,17 @@ HEADERS = {
 }
 
 
+HOST = re.compile(r"[A-Za-z0-9.-]+(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?")
+
+
+def policy(host: str) -> str:
+    """POLICY for a page of `host`; some browsers do not take 'self' for its WebSocket."""
+    own = f" ws://{host} wss://{host}" if HOST.fullmatch(host) else ""
+    return POLICY.format(sockets=own)
+
+
 class SafeHeaders:
-    """Adds HEADERS to every answer over HTTP."""
+    """Adds HEADERS and the policy to every answer over HTTP."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -42,7 +52,9 @@ class SafeHeaders:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def sender(message: Message) -> None:
             if message["type"] == "http.response.start":
-                extra = [(k.lower().encode(), v.encode()) for k, v in HEADERS.items()]
+                asked = dict(scope["headers"]).get(b"host", b"").decode("latin-1")
+                headers = {"Content-Security-Policy": policy(asked), **HEADERS}
+                extra = [(k.lower().encode(), v.encode()) for k, v in headers.items()]
                 message = {**message, "headers": [*message.get("headers", []), *extra]}
             await send(message)
 

@@ -6,7 +6,7 @@ a provider the user of this machine may do everything, but only over its own add
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import streamlit as st
@@ -31,7 +31,19 @@ def actor(store: Store, *, used: bool = False) -> Actor:
     """
     if not configured():
         return LOCAL if _on_this_machine() else PUBLIC
+    return _signed_in(store, st.user.to_dict(), used)
+
+
+def later(store: Store) -> Callable[[], Actor]:
+    """The same, to be asked when the page is done: a sign-in may have ended by then."""
+    if not configured():
+        now = actor(store)
+        return lambda: now
     user = st.user.to_dict()
+    return lambda: _signed_in(store, user, used=True)
+
+
+def _signed_in(store: Store, user: Mapping[str, Any], used: bool) -> Actor:
     if user.get("is_logged_in") is not True:
         return PUBLIC
     limits = roles()
@@ -39,6 +51,12 @@ def actor(store: Store, *, used: bool = False) -> Actor:
     if not found.named:
         return PUBLIC
     return found if store.touch(found, _issued(user), limits, used=used) else PUBLIC
+
+
+def sign_out(store: Store, who: Actor) -> None:
+    """Ends this sign-in, wherever its cookie has been copied to."""
+    store.end_sign_in(who, _issued(st.user.to_dict()))
+    st.logout()
 
 
 def ended() -> bool:

@@ -10,6 +10,7 @@ from analysis.errors import HeardError
 from analysis.jobs.queue import ensure_worker
 from analysis.sample import ID as SAMPLE
 from analysis.sample import ensure_sample
+from analysis.store.backup import broken_off
 from dashboard import identity, session
 from dashboard.components import signed_in
 from dashboard.components.safe import escaped
@@ -59,6 +60,7 @@ FIRST = ("overview", "start")  # the page to begin with: the first that may be s
 @st.cache_resource(show_spinner=False)
 def _prepare_store(home: str) -> None:
     """The sample is there from the start, and a worker to analyse it; once per `home`."""
+    broken_off(session.unguarded())
     if ensure_sample(session.unguarded()):
         ensure_worker(session.unguarded())
 
@@ -81,16 +83,20 @@ def _pages(actor: Actor) -> dict[str, list[StreamlitPage]]:
         section: [entry for entry in entries if may(actor, entry[3])]
         for section, entries in PAGES.items()
     }
-    paths = [path for entries in seen.values() for _, path, _, _ in entries]
-    first = next(path for path in FIRST if path in paths)
-    return {
-        section: [
-            st.Page(file, title=title, url_path=path, default=path == first)
-            for title, path, file, _ in entries
-        ]
+    made = {
+        section: [st.Page(file, title=title, url_path=path) for title, path, file, _ in entries]
         for section, entries in seen.items()
         if entries
     }
+    paths = {page.url_path: page for pages in made.values() for page in pages}
+    first = next(paths[path] for path in FIRST if path in paths)
+
+    def home() -> None:
+        st.switch_page(first, query_params=st.query_params.to_dict())
+
+    # the default page is known by no path but "", so it is one of its own that leads on
+    root = st.Page(home, title="Heard", url_path="home", default=True, visibility="hidden")
+    return {"": [root], **made}
 
 
 def main() -> None:

@@ -39,7 +39,12 @@ def unguarded() -> Store:
 
 def store() -> Store:
     """The store as whoever looks at the page may use it; anything else raises Denied."""
-    return guarded(unguarded(), actor())
+    return of(actor())
+
+
+def of(who: Actor) -> Store:
+    """The store as `who` may use it."""
+    return guarded(unguarded(), who)
 
 
 def actor() -> Actor:

@@ -17,7 +17,7 @@ def start(store: Store, consultation_id: str, actor: Actor) -> Job:
     Raises TooMany where `actor` has set a language model to work too often.
     """
     if store.entry(consultation_id).llm_enabled:
-        store.use("model", actor)
+        store.use("model", actor, consultation_id)
     job = store.enqueue(consultation_id)
     ensure_worker(store)
     return job

@@ -8,9 +8,12 @@ import sys
 import threading
 import time
 import traceback
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any
 
 from analysis.embed.encode import choose, encoder
-from analysis.errors import Cancelled, HeardError
+from analysis.errors import Cancelled, HeardError, StoreAway
 from analysis.jobs.onto import base
 from analysis.pipeline import earlier, run
 from analysis.records import Consultation
@@ -53,7 +56,10 @@ def _settings(store: Store, consultation_id: str) -> Settings:
 
 
 def do(store: Store, job: Job, worker: str) -> None:
-    """Run one claimed job to its end and write down how it ended."""
+    """Run one claimed job to its end and write down how it ended.
+
+    Raises StoreAway where the database goes away meanwhile: the job is neither done nor failed.
+    """
     try:
         entry = store.entry(job.consultation_id)
         if entry.consultation_fp is None:
@@ -74,9 +80,12 @@ def do(store: Store, job: Job, worker: str) -> None:
         )  # fmt: skip
         prints = result.meta["fingerprints"]
         store.add_run(StoredRun(result.id, entry.id, time.time(), prints, result.meta))
+        _log_calls(store, entry.id, result.meta["left_the_machine"])
         store.finish(job, worker, "done")
     except Cancelled as stop:
         store.finish(job, worker, "cancelled", str(stop))
+    except StoreAway:
+        raise
     except HeardError as error:
         store.finish(job, worker, "failed", str(error))
     except Exception:
@@ -85,8 +94,17 @@ def do(store: Store, job: Job, worker: str) -> None:
         store.finish(job, worker, "failed", message)
 
 
+def _log_calls(store: Store, consultation_id: str, sent: Mapping[str, Any]) -> None:
+    if sent["calls"]:
+        said = ", ".join(f"{name} {n}" for name, n in sent.items())
+        store.log("worker", "language model", consultation_id, said)
+
+
 def work(store: Store, *, once: bool = False) -> None:
-    """Take jobs until the process ends (or, with `once`, until none is waiting)."""
+    """Take jobs until the process ends (or, with `once`, until none is waiting).
+
+    While the database does not answer, it waits; then it goes on with the job that it had.
+    """
     name = f"{socket.gethostname()}-{os.getpid()}"
     stop = threading.Event()
 
@@ -102,14 +120,19 @@ def work(store: Store, *, once: bool = False) -> None:
     beater.start()
     try:
         while True:
-            job = store.claim(name)
-            if job is not None:
-                do(store, job, name)
-            elif once:
-                return
+            try:
+                job = store.claim(name)
+                if job is not None:
+                    do(store, job, name)
+                    continue
+            except StoreAway as away:
+                print(away, file=sys.stderr)
             else:
-                time.sleep(PAUSE)
+                if once:
+                    return
+            time.sleep(PAUSE)
     finally:
         stop.set()
         beater.join()
-        store.leave(name)
+        with suppress(StoreAway):  # it is forgotten after a while
+            store.leave(name)

@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
+from analysis.access import UNVERIFIED
 from analysis.counting import Way
 from analysis.disclosure import number
 from analysis.errors import HeardError
@@ -41,6 +42,11 @@ class SignOff:
     role: str
     at: float
     note: str
+
+    @property
+    def by(self) -> str:
+        """The name and the address that the provider vouched for, or that nobody did."""
+        return f"{self.who} ({self.email})" if self.email else f"{self.who} {UNVERIFIED}"
 
 
 @dataclass(frozen=True)

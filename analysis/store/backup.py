@@ -181,10 +181,9 @@ def restore(store: Store, file: Path, who: str) -> Manifest:
 
     Each hash is checked before anything is put in its place. Raises StoreError.
     """
+    _take_back(store)
     with store._connect() as c:
         _refuse_unless_empty(store, c)
-    for left in store.home.glob(f"{UNPACKED}*"):  # by a restore that was killed
-        shutil.rmtree(left, ignore_errors=True)
     try:
         with tempfile.TemporaryDirectory(dir=store.home, prefix=UNPACKED) as place:
             made = _checked(file, Path(place))
@@ -197,10 +196,41 @@ def restore(store: Store, file: Path, who: str) -> Manifest:
     return made
 
 
+def broken_off(store: Store) -> None:
+    """Asked before an app or a worker starts. Raises StoreError if a restore was killed half-way.
+
+    If it was killed after its rows were kept, all is there, and only what it unpacked is left.
+    """
+    left = list(store.home.glob(f"{UNPACKED}*"))
+    if not left:
+        return
+    with store._connect() as c:
+        if not _full(c):
+            raise StoreError(
+                "A restore is under way, or was broken off: the store is not whole. Run “python "
+                "-m analysis restore FILE” again with the same back-up, then start Heard."
+            )
+    for folder in left:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _take_back(store: Store) -> None:
+    """What a restore that was killed left: its files are in place when its rows are not."""
+    left = list(store.home.glob(f"{UNPACKED}*"))
+    with store._connect() as c:
+        if left and not _full(c):
+            shutil.rmtree(store.home / FILES, ignore_errors=True)
+    for folder in left:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _full(c: Connection) -> bool:
+    return any(c.execute(select(t).limit(1)).first() is not None for t in _tables())
+
+
 def _refuse_unless_empty(store: Store, c: Connection) -> None:
     folder = store.home / FILES
-    full = [t.name for t in _tables() if c.execute(select(t).limit(1)).first() is not None]
-    if full or (folder.is_dir() and any(folder.iterdir())):
+    if _full(c) or (folder.is_dir() and any(folder.iterdir())):
         raise StoreError(
             "The store is not empty, and nothing is written over. Restore into a new folder "
             "(HEARD_HOME) and, on a server, a new database, before the app is started on them."

@@ -9,16 +9,18 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, update
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text, update
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 
-from analysis.errors import StoreError
+from analysis.errors import StoreAway, StoreError
 from analysis.store.schema import consultations, upgrade
 
 # secure_delete: what a deleted row held is overwritten in the file
 PRAGMAS = ("busy_timeout=10000", "journal_mode=WAL", "synchronous=NORMAL", "secure_delete=ON")
 
 TRIES, WAIT = 100, 0.05  # times, and seconds between two
+# states of a PostgreSQL server that starts, stops or has no room: they pass
+AWAY = ("08", "53", "57P")
 
 
 def opened(home: Path, url: str) -> Engine:
@@ -77,6 +79,34 @@ def settle(engine: Engine) -> None:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
+def failed(cause: SQLAlchemyError) -> StoreError:
+    """What a reader is told where the database did not do what it was asked."""
+    if _away(cause):
+        return StoreAway(
+            "The store does not answer just now. Try again in a moment, and look first: your last "
+            "step may have been kept."
+        )
+    return StoreError("The store does not answer. Nothing was changed; try again in a moment.")
+
+
+def _away(cause: SQLAlchemyError) -> bool:
+    if isinstance(cause, OperationalError | InterfaceError):
+        return True
+    if not isinstance(cause, DBAPIError):
+        return False
+    told = cause.orig.args[0] if cause.orig and cause.orig.args else None
+    state = str(told.get("C", "")) if isinstance(told, dict) else ""
+    return cause.connection_invalidated or state.startswith(AWAY)
+
+
+def now(connection: Connection) -> float:
+    """The time by the database's clock, which all machines that write to it have in common."""
+    if connection.dialect.name == "sqlite":  # a file of this machine
+        return time.time()
+    asked = text("SELECT extract(epoch FROM clock_timestamp())")
+    return float(connection.execute(asked).scalar_one())
+
+
 @contextmanager
 def snapshot(engine: Engine) -> Iterator[Connection]:
     """A connection that sees the store as it is now, whatever others write until it ends.
@@ -92,9 +122,7 @@ def snapshot(engine: Engine) -> Iterator[Connection]:
             yield connection
             connection.rollback()
     except SQLAlchemyError as cause:
-        raise StoreError(
-            "The store does not answer. Nothing was changed; try again in a moment."
-        ) from cause
+        raise failed(cause) from cause
 
 
 def one_at_a_time(connection: Connection, consultation_id: str) -> None:

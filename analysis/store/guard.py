@@ -5,13 +5,13 @@ A method that the table does not name is refused to everybody, so a new one open
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import wraps
 from typing import Any, cast
 
 from analysis.access import Action, Actor, Denied, check
-from analysis.store.store import Store
+from analysis.store.store import Entry, Store
 
 _OF: dict[Action, tuple[str, ...]] = {
     "open": ("home", "has_worker", "use"),
@@ -32,7 +32,7 @@ _OF: dict[Action, tuple[str, ...]] = {
     "export": ("receipts",),
     "check": ("check_edition", "close_on"),
     "publish": ("publish_edition",),
-    "read checked": ("editions", "edition", "considered", "record_opening"),
+    "read checked": ("editions", "edition", "considered", "record_opening", "exported"),
     "note": ("add_note",),
     "respond": ("respond",),
     "read published": ("published", "published_edition", "answer_to", "compare", "receipt",
@@ -40,12 +40,24 @@ _OF: dict[Action, tuple[str, ...]] = {
     "challenge": ("challenge",),
     "delete": ("delete",),
     "read log": ("audit", "verify_audit", "sign_ins"),
-    "end own sign-ins": ("end_own_sign_ins",),
+    "end own sign-ins": ("end_own_sign_ins", "end_sign_in"),
     "end sign-ins": ("end_sign_ins",),
 }  # fmt: skip
 METHODS: dict[str, Action] = {m: action for action, methods in _OF.items() for m in methods}
 # what the worker and the sign-in do for themselves, never a page for a person
 INTERNAL = frozenset({"claim", "report", "finish", "beat", "leave", "add_run", "log", "touch"})
+
+
+# what a person did that the method itself, which knows no person, does not log
+LOGGED = {
+    "create": "imported", "add_files": "files added", "set_files": "files read anew",
+    "confirm": "columns confirmed", "switch_llm": "language model switched",
+    "enqueue": "analysis asked for",
+}  # fmt: skip
+
+
+def _switched(given: Sequence[Any]) -> str:
+    return next(("on" if a else "off" for a in given if isinstance(a, bool)), "")
 
 
 class _Guard:
@@ -69,7 +81,15 @@ class _Guard:
             if any(isinstance(a, Actor) and not self._is(a) for a in given):
                 self._refuse(name, about[:64])
                 raise Denied("Nobody can sign in another person’s name.")
-            return method(*args, **kwargs)
+            try:
+                made = method(*args, **kwargs)
+            except Denied:  # the method's own rule
+                self._refuse(name, about[:64])
+                raise
+            if name in LOGGED:
+                done = made.id if isinstance(made, Entry) else about[:64]
+                self._store.log(self._actor.who, LOGGED[name], done, _switched(args))
+            return made
 
         return call
 

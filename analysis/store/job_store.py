@@ -10,7 +10,7 @@ from sqlalchemy import Connection, insert, or_, select, update
 from sqlalchemy import delete as delete_from
 
 from analysis.errors import StoreError
-from analysis.store.database import one_at_a_time
+from analysis.store.database import now, one_at_a_time
 from analysis.store.rows import Job, job_of
 from analysis.store.schema import jobs, workers
 
@@ -47,12 +47,15 @@ class JobStore:
     def claim(self, worker: str) -> Job | None:
         """Take the oldest job that waits, or whose worker has gone; one conditional UPDATE.
 
-        Where another worker was first, the next job; None when there is none.
+        A worker does one job at a time, so one that runs under its name it had to leave. Where
+        another worker was first, the next job; None when there is none.
         """
+        running = jobs.c.state == "running"
         while True:
-            now = time.time()
-            free = or_(jobs.c.state == "queued", (jobs.c.state == "running") & (jobs.c.lease < now))
             with self._connect() as c:
+                at = now(c)
+                left = running & or_(jobs.c.lease < at, jobs.c.worker == worker)
+                free = or_(jobs.c.state == "queued", left)
                 row = c.execute(select(jobs.c.id).where(free).order_by(jobs.c.id)).first()
                 if row is None:
                     return None
@@ -60,7 +63,7 @@ class JobStore:
                     update(jobs)
                     .where(jobs.c.id == row.id, free)
                     .values(
-                        state="running", worker=worker, lease=now + LEASE, started=now,
+                        state="running", worker=worker, lease=at + LEASE, started=time.time(),
                         attempts=jobs.c.attempts + 1, message="",
                     )
                 )  # fmt: skip
@@ -78,7 +81,7 @@ class JobStore:
                 .where(own, jobs.c.cancel == 0)
                 .values(
                     stage=stage, title=title, done=done, total=total, stage_started=started,
-                    lease=time.time() + LEASE,
+                    lease=now(c) + LEASE,
                 )
             )  # fmt: skip
             return kept.rowcount == 1
@@ -107,8 +110,9 @@ class JobStore:
         if job is None or not job.active:
             return
         self.cancel(job)
-        alive = (jobs.c.id == job.id) & (jobs.c.state == "running") & (jobs.c.lease > time.time())
+        running = (jobs.c.id == job.id) & (jobs.c.state == "running")
         with self._connect() as c:
+            alive = running & (jobs.c.lease > now(c))
             if c.execute(select(jobs.c.id).where(alive)).first() is not None:
                 raise StoreError(
                     "This consultation is being analysed. The analysis was told to stop; delete "
@@ -119,17 +123,16 @@ class JobStore:
     def beat(self, worker: str) -> None:
         """A sign of life: the worker is there, and its job's lease runs on."""
         with self._connect() as c:
+            at = now(c)
             c.execute(
                 update(jobs)
                 .where(jobs.c.worker == worker, jobs.c.state == "running")
-                .values(lease=time.time() + LEASE)
+                .values(lease=at + LEASE)
             )
-            c.execute(delete_from(workers).where(workers.c.beat < time.time() - 10 * ALIVE))
-            found = c.execute(
-                update(workers).where(workers.c.id == worker).values(beat=time.time())
-            )
+            c.execute(delete_from(workers).where(workers.c.beat < at - 10 * ALIVE))
+            found = c.execute(update(workers).where(workers.c.id == worker).values(beat=at))
             if found.rowcount == 0:
-                c.execute(insert(workers).values(id=worker, beat=time.time()))
+                c.execute(insert(workers).values(id=worker, beat=at))
 
     def leave(self, worker: str) -> None:
         with self._connect() as c:
@@ -137,5 +140,5 @@ class JobStore:
 
     def has_worker(self) -> bool:
         with self._connect() as c:
-            fresh = select(workers.c.id).where(workers.c.beat > time.time() - ALIVE)
+            fresh = select(workers.c.id).where(workers.c.beat > now(c) - ALIVE)
             return c.execute(fresh).first() is not None

@@ -26,8 +26,16 @@ class RateStore:
     _connect: Callable[[], AbstractContextManager[Connection]]
     log: Callable[..., None]
 
-    def use(self, kind: Use, actor: Actor) -> None:
-        """Count one more use by `actor`; over RATES raises TooMany, logged once a window."""
+    def use(self, kind: Use, actor: Actor, consultation_id: str = "") -> None:
+        """Count one more use by `actor`; over RATES raises TooMany, logged once a window.
+
+        Each use of a language model is logged too.
+        """
+        self._count(kind, actor)
+        if kind == "model":
+            self.log(actor.who, "language model", consultation_id, "asked to work")
+
+    def _count(self, kind: Use, actor: Actor) -> None:
         rate, now = RATES[kind], time.time()
         mine = (uses.c.kind == kind) & (uses.c.who == actor.who)
         with self._connect() as c:

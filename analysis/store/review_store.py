@@ -13,13 +13,14 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Engine, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from analysis.access import Actor
 from analysis.errors import StoreError
 from analysis.judge.hand import Label
 from analysis.prepare.review import RedactionEdit
+from analysis.store.database import snapshot
 from analysis.store.schema import audit, audit_head, hand_labels, redaction_edits
 
 TRIES = 20  # another process may write the next line first
@@ -49,6 +50,7 @@ class ReviewStore:
     """The part of the store that `Store` takes in for decisions and the audit log."""
 
     _connect: Callable[[], AbstractContextManager[Connection]]
+    _engine: Engine
 
     def add_redaction_edits(self, consultation_id: str, edits: Sequence[RedactionEdit]) -> None:
         """Append the decisions and one line of the log for each: all of them, or none.
@@ -120,6 +122,10 @@ class ReviewStore:
         """Append a line to the audit log; never put reply text into `detail`."""
         self._append(consultation_id, lambda _: [(who, (action, detail))])
 
+    def exported(self, consultation_id: str, what: str, actor: Actor) -> None:
+        """`actor` takes `what` away: a file with replies, or with what was made of them."""
+        self.log(actor.who, "export", consultation_id, what)
+
     def audit(self, consultation_id: str | None = None) -> list[AuditLine]:
         """The lines about one consultation, or all, oldest first."""
         query = select(audit).order_by(audit.c.id)
@@ -135,12 +141,13 @@ class ReviewStore:
         to see that.
         """
         last, number = "", 0
-        for number, line in enumerate(self.audit(), 1):
+        with snapshot(self._engine) as c:  # others may write a line in between
+            lines = [AuditLine(**r._mapping) for r in c.execute(select(audit).order_by(audit.c.id))]
+            head = c.execute(select(audit_head.c.line, audit_head.c.hash)).first()
+        for number, line in enumerate(lines, 1):
             if (line.id, line.previous, line.hash) != (number, last, _hash(asdict(line))):
                 return number
             last = line.hash
-        with self._connect() as c:
-            head = c.execute(select(audit_head.c.line, audit_head.c.hash)).first()
         if (number, last) == (tuple(head) if head else (0, "")):
             return None
         return number + 1 if head and head.line > number else number

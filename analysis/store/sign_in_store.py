@@ -14,10 +14,13 @@ from sqlalchemy.exc import IntegrityError
 from analysis.access import Actor
 from analysis.errors import StoreError
 from analysis.roles import Roles
-from analysis.settings import Use
 from analysis.store.schema import not_before, sign_ins
 
 STEP = 10.0  # seconds between two notes that a sign-in is in use
+
+
+def _ident(actor: Actor, started: float) -> str:
+    return hashlib.sha256(f"{actor.email}\n{started}".encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,7 @@ class SignInStore:
 
     _connect: Callable[[], AbstractContextManager[Connection]]
     log: Callable[..., None]
-    use: Callable[[Use, Actor], None]
+    use: Callable[..., None]
 
     def touch(self, actor: Actor, started: float, limits: Roles, *, used: bool = True) -> bool:
         """Whether the sign-in that the provider issued at `started` still holds.
@@ -45,7 +48,7 @@ class SignInStore:
         of the person's are ended; once over it stays over.
         """
         now, t = time.time(), sign_ins.c
-        ident = hashlib.sha256(f"{actor.email}\n{started}".encode()).hexdigest()
+        ident = _ident(actor, started)
         with self._connect() as c:
             row = c.execute(select(sign_ins).where(t.id == ident)).first()
             ended = c.execute(
@@ -55,7 +58,8 @@ class SignInStore:
             return False
         last = row.seen if row is not None else now
         if started + limits.longest < now or last + limits.idle < now or started <= (ended or 0):
-            self._end(ident, actor, started, now, new=row is None)
+            if row is not None:  # else an old cookie: nothing to keep
+                self._end(ident, actor, "time or sign-out everywhere")
             return False
         if row is None:
             self._begin(ident, actor, started, now)
@@ -76,17 +80,15 @@ class SignInStore:
         else:
             self.log(actor.who, "sign-in", "", actor.role)
 
-    def _end(self, ident: str, actor: Actor, started: float, now: float, *, new: bool) -> None:
-        if new:  # an old cookie: nothing to keep
-            return
+    def _end(self, ident: str, actor: Actor, why: str) -> None:
         with self._connect() as c:
             done = c.execute(
                 update(sign_ins)
                 .where(sign_ins.c.id == ident, sign_ins.c.ended.is_(None))
-                .values(ended=now)
+                .values(ended=time.time())
             )
         if done.rowcount:
-            self.log(actor.who, "sign-in ended", "", "time or sign-out everywhere")
+            self.log(actor.who, "sign-in ended", "", why)
 
     def sign_ins(self) -> list[SignIn]:
         """All sign-ins, the last used first."""
@@ -94,6 +96,10 @@ class SignInStore:
         with self._connect() as c:
             rows = c.execute(select(t.email, t.started, t.seen, t.ended).order_by(t.seen.desc()))
             return [SignIn(**r._mapping) for r in rows]
+
+    def end_sign_in(self, actor: Actor, started: float) -> None:
+        """Sign out here: this sign-in is over, also for a copy of its cookie."""
+        self._end(_ident(actor, started), actor, "signed out")
 
     def end_own_sign_ins(self, actor: Actor) -> None:
         """Sign out everywhere: every sign-in of the person that began until now is over."""

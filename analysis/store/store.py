@@ -28,7 +28,7 @@ from analysis.settings import runtime
 from analysis.store.artefacts import Artefacts
 from analysis.store.blind_store import BlindStore
 from analysis.store.challenge_store import ChallengeStore
-from analysis.store.database import opened, settle
+from analysis.store.database import failed, opened, settle
 from analysis.store.deletion import Certificate, certificate, refuse_left, remove
 from analysis.store.edition_store import EditionStore
 from analysis.store.job_store import JobStore
@@ -87,9 +87,7 @@ class Store(
             with self._engine.begin() as connection:
                 yield connection
         except SQLAlchemyError as cause:
-            raise StoreError(
-                "The store does not answer. Nothing was changed; try again in a moment."
-            ) from cause
+            raise failed(cause) from cause
 
     # ------------------------------------------------------------ consultations
     def folder(self, consultation_id: str) -> Path:

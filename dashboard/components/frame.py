@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from analysis.errors import HeardError
+from analysis.errors import HeardError, StoreAway
 from dashboard import session
 from dashboard.components import language, unredacted
 from dashboard.words import SELF_SELECTING
@@ -23,6 +23,9 @@ def page(show: Callable[[], None], note: Callable[[], str] | None = None) -> Non
     unredacted.opened(show.__code__.co_filename)
     try:
         show()
+    except StoreAway as error:
+        session.shown_error(error)
+        st.button("Look again", key="look-again")
     except HeardError as error:
         session.shown_error(error)
     except Exception:

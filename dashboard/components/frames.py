@@ -11,6 +11,7 @@ from analysis.store.store import Entry
 from analysis.themes.frame import NAME, PARENT, CodeFrame, frame_table, read_frame
 from dashboard import session
 from dashboard.components import needs, safe
+from dashboard.components.download import button
 
 
 def choose(entry: Entry, consultation: Consultation) -> None:
@@ -56,7 +57,7 @@ def _kept(entry: Entry, question_id: str, text: str, frame: CodeFrame) -> None:
 def offer(run: Run, question_id: str) -> None:
     """The themes of a question, to be used again in another consultation."""
     table = frame_table(run.themes, run.points.points, question_id)
-    st.download_button(
+    button(
         "Download these themes as a code frame (CSV)", download(table), "code-frame.csv",
         "text/csv", key=f"frame-download-{question_id}",
     )  # fmt: skip

@@ -9,6 +9,7 @@ from analysis.export.tables import download
 from analysis.records import Run, each
 from dashboard import results
 from dashboard.components import safe
+from dashboard.components.download import button
 from dashboard.words import KIND, STATUS, STATUS_NOTE
 
 LISTED = 50  # rows of a list on the page; the download has all
@@ -83,7 +84,7 @@ def _files(run: Run) -> None:
         safe.table(frame.head(LISTED), "Replies with files that were not read, and their names")
         if len(frame) > LISTED:
             st.caption(f"The first {LISTED} of {len(frame):,}.")
-        st.download_button(
+        button(
             "Download the list (CSV)", download(frame), "files-not-read.csv", "text/csv",
             key="download-files",
         )  # fmt: skip

@@ -7,6 +7,7 @@ import streamlit as st
 
 from analysis.export.tables import download
 from dashboard import session
+from dashboard.components.download import button
 
 READY = "receipts-ready"  # in the session state: of which consultation, and the file
 
@@ -27,6 +28,4 @@ def offer() -> None:
         st.session_state[READY] = (entry.id, download(frame))
     of, data = st.session_state.get(READY, ("", b""))
     if of == entry.id:
-        st.download_button(
-            "Download receipts.csv", data, "receipts.csv", "text/csv", key="receipts-download"
-        )
+        button("Download receipts.csv", data, "receipts.csv", "text/csv", key="receipts-download")

@@ -13,6 +13,7 @@ from analysis.prepare.language import UNDETERMINED
 from analysis.records import Run, each
 from dashboard import results
 from dashboard.components import correct, safe, unredacted
+from dashboard.components.download import button
 from dashboard.words import LANGUAGE, POSITION, STATUS, TONE
 
 LISTED = "listed-answers"  # in the session: (run, title, ids) that the reader was sent to
@@ -36,7 +37,7 @@ def listing(run: Run, filters: results.Filters, key: str, title: str) -> None:
     st.markdown(f"**{len(frame):,} answers by {frame['respondent_id'].nunique():,} people**")
     if frame.empty:
         return
-    st.download_button(
+    button(
         "Download these answers (CSV)", download(frame), "responses.csv", "text/csv",
         key=f"{key}-download",
     )  # fmt: skip

@@ -26,15 +26,15 @@ def reviewer(key: str, doing: str, *, reason: bool = True) -> tuple[str, str]:
     left, right = st.columns(2)
     with left:
         who = st.text_input(
-            "Your name, kept with each decision", st.session_state.get(NAME, ""),
-            key=f"{key}-name", max_chars=100,
+            "Your name, kept with each decision (nobody verifies it)",
+            st.session_state.get(NAME, ""), key=f"{key}-name", max_chars=100,
         )  # fmt: skip
     with right:
         why = _why("Reason (optional, kept too)", key) if reason else ""
     st.session_state[NAME] = who.strip()
     if not who.strip():
         st.info(f"Type your name to {doing}.")
-    return who.strip(), why
+    return Actor(who.strip(), actor.role).who, why
 
 
 def _why(label: str, key: str) -> str:
@@ -46,5 +46,5 @@ def signing(key: str, doing: str) -> Actor:
     actor = session.actor()
     if actor.named:
         return actor
-    who, _ = reviewer(key, doing, reason=False)
-    return Actor(who, actor.role)
+    reviewer(key, doing, reason=False)
+    return Actor(st.session_state[NAME], actor.role)

@@ -30,7 +30,7 @@ def show(actor: Actor) -> None:
     st.caption(escaped(f"{NAMES[actor.role]} · {actor.email}"))
     left, right = st.columns(2)
     if left.button("Sign out", key="sign-out"):
-        st.logout()
+        identity.sign_out(session.store(), actor)
     if actor.role != "public" and right.button(
         "Everywhere", key="sign-out-everywhere", help="Ends every sign-in of yours, on all devices"
     ):

@@ -85,7 +85,11 @@ def test_nobody_publishes_what_they_checked(
     with pytest.raises(Denied, match="Another person"):
         store.publish_edition("c1", 1, ADA, "")
     local = Actor("Kim", "admin")
-    store.publish_edition("c1", 1, local, "")
+    made = store.publish_edition("c1", 1, local, "")
+    assert [s.by for s in made.sign_offs] == [
+        "Ada (ada@dept.example)", "Kim (name not verified)",
+    ]  # fmt: skip
+    assert store.audit("c1")[-1].who == "Kim (name not verified)"
 
 
 def test_a_published_edition_that_was_changed_is_not_shown(

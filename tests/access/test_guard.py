@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from analysis.access import ACTIONS, LOCAL, ROLES, Actor, Denied, Role
-from analysis.store.guard import INTERNAL, METHODS, guarded
+from analysis.access import ACTIONS, LOCAL, PUBLIC, ROLES, Actor, Denied, Role
+from analysis.store.guard import INTERNAL, LOGGED, METHODS, guarded
 from analysis.store.store import Store
 
 
@@ -48,7 +48,8 @@ def test_role_and_method(
         else:
             found("c1")
             assert ran == [name]
-        assert logged == []
+        due = [(actor.who, LOGGED[name], "c1", "")] if name in LOGGED else []
+        assert logged == due
         return
     with pytest.raises((Denied, AttributeError)):
         getattr(own, name)("c1")
@@ -83,6 +84,33 @@ def test_nobody_signs_in_another_persons_name(store: Store) -> None:
     guarded(store, rae).close_on("c1", date(2026, 6, 1), rae)
     guarded(store, LOCAL).close_on("c1", date(2026, 6, 2), Actor("Kim", "admin"))
     assert [line.who for line in store.considered("c1")] == ["Rae", "Kim"]
+
+
+def test_what_a_person_does_leaves_a_line_with_their_name(store: Store) -> None:
+    ana = Actor("Ana", "analyst", "ana@dept.example")
+    own = guarded(store, ana)
+    entry = own.create("T", [("a.csv", b"Q\nx\n")])
+    own.switch_llm(entry.id, True)
+    own.switch_llm(entry.id, False)
+    own.enqueue(entry.id)
+    own.exported(entry.id, "themes.csv", ana)
+    own.use("model", ana, entry.id)
+    assert [(x.who, x.action, x.detail) for x in store.audit(entry.id)] == [
+        (ana.who, "imported", ""), (ana.who, "language model switched", "on"),
+        (ana.who, "language model switched", "off"), (ana.who, "analysis asked for", ""),
+        (ana.who, "export", "themes.csv"), (ana.who, "language model", "asked to work"),
+    ]  # fmt: skip
+    with pytest.raises(Denied):
+        guarded(store, PUBLIC).exported(entry.id, "themes.csv", PUBLIC)
+    assert store.audit(entry.id)[-1].action == "refused"
+
+
+def test_a_typed_name_is_marked_and_cannot_pass_for_a_signed_in_one(store: Store) -> None:
+    typed = Actor("ada@dept.example", "admin")
+    assert typed.who != Actor("Ada", "admin", "ada@dept.example").who
+    guarded(store, LOCAL).close_on("c1", date(2026, 6, 2), typed)
+    assert store.audit("c1")[-1].who == "ada@dept.example (name not verified)"
+    assert [a.who for a in (LOCAL, PUBLIC)] == [LOCAL.name, PUBLIC.name]
 
 
 def test_methods_that_sign_take_an_actor() -> None:

@@ -45,7 +45,31 @@ def test_only_the_named_hosts(app: str, host: str, let_in: bool) -> None:
         assert answer.status == (well if let_in else 400), path
         asked.close()
         if well == 200:
-            assert answer.headers["Content-Security-Policy"]
+            policy = answer.headers["Content-Security-Policy"]
+            assert "script-src 'self'" in policy
+            if let_in:
+                _own_sockets(policy, host)
+
+
+def _own_sockets(policy: str, host: str) -> None:
+    """The page may open a WebSocket to the host that it came from, and to no other."""
+    (connect,) = (p for p in policy.split("; ") if p.startswith("connect-src"))
+    own = [f"ws://{host}", f"wss://{host}"]
+    assert connect.split() == ["connect-src", "'self'", *own]
+
+
+@pytest.mark.parametrize(
+    "host", ["a b", "a;script-src *", "a'", "*", "*.example", "", "a:b", "a/b"]
+)
+def test_a_strange_name_never_gets_into_the_policy(app: str, host: str) -> None:
+    asked = http.client.HTTPConnection(app, timeout=20)
+    asked.putrequest("GET", "/", skip_host=True)
+    asked.putheader("Host", host)
+    asked.endheaders()
+    answer = asked.getresponse()
+    policy = answer.headers["Content-Security-Policy"]
+    assert answer.status == 400
+    assert policy is None or "connect-src 'self';" in policy
 
 
 def test_the_names_are_a_list_with_commas(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from analysis.access import UNVERIFIED
 from analysis.records import Run
 from analysis.review.blind import (
     BlindCode,
@@ -27,6 +28,7 @@ from tests.dashboard.test_pages import words
 
 Open = Callable[[Path, str], AppTest]
 NAME, SPY = "Ana Coder", "<b>Ben</b> *two*"
+KEPT = f"{NAME} {UNVERIFIED}"
 
 
 @pytest.fixture
@@ -68,7 +70,9 @@ def test_a_sample_is_drawn_and_kept_by_whoever_gives_a_name(
     app.button(key="blind-draw").click().run()
     assert not app.exception
     (kept,) = Store(home).blind_samples("sample")
-    assert (kept.question_id, kept.size, kept.who, kept.run_id) == ("q9", 60, NAME, sample_run.id)
+    assert (kept.question_id, kept.size, kept.who, kept.run_id) == (
+        "q9", 60, KEPT, sample_run.id,
+    )  # fmt: skip
     assert escaped(kept.rule) in words(app)
     assert not app.toggle(key="blind-new").value
     assert app.selectbox(key="blind-sample").value == kept.number
@@ -94,12 +98,12 @@ def test_a_reply_is_coded_without_a_trace_of_what_the_machine_says(
     assert Store(home).blind_codes("sample", sample.number) == []
     theme = sample.themes[4]
     app.checkbox(key=boxes[escaped(theme.name)]).check()
-    app.text_input(key=f"blind-1-{NAME}-note-{first}").input("short *note*")
+    app.text_input(key=f"blind-1-{KEPT}-note-{first}").input("short *note*")
     app.button(key="blind-save").click().run()
     assert not app.exception
     (code,) = Store(home).blind_codes("sample", sample.number)
     assert replace(code, at=0.0) == BlindCode(
-        1, first, NAME, (theme.theme_id,), "short *note*", 0.0
+        1, first, KEPT, (theme.theme_id,), "short *note*", 0.0
     )  # fmt: skip
     assert texts[second] in [t.value for t in app.text]
     assert not any(c.value for c in app.checkbox)
@@ -128,7 +132,7 @@ def test_results_are_there_for_those_who_finished_and_for_nobody_else(
     open_page: Open, home: Path, sample: BlindSample, sample_run: Run
 ) -> None:
     store = Store(home)
-    ana, ben = (as_machine(sample_run, sample, who) for who in (NAME, SPY))
+    ana, ben = (as_machine(sample_run, sample, who) for who in (KEPT, f"{SPY} {UNVERIFIED}"))
     odd = next(n for n, c in enumerate(ben) if c.theme_ids)
     ben[odd] = replace(ben[odd], theme_ids=(), note="![x](http://evil.example/x.png)")
     for code in (*ana[:-1], *ben):

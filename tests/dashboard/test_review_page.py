@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from analysis.access import UNVERIFIED
 from analysis.export.tables import themes_table
 from analysis.jobs.worker import work
 from analysis.pipeline import load
@@ -24,6 +25,9 @@ Open = Callable[[Path, str], AppTest]
 def words(app: AppTest) -> str:
     parts = [*app.markdown, *app.caption, *app.text, *app.warning, *app.info, *app.table]
     return " ".join(str(e.value) for e in parts).replace("\\", "")
+
+
+ANA = f"Ana {UNVERIFIED}"
 
 
 def signed(app: AppTest, name: str = "Ana") -> AppTest:
@@ -79,7 +83,7 @@ def test_two_themes_merged_are_one_everywhere_and_undone_are_two(page: AppTest, 
     assert (edit.kind, edit.themes, edit.who, edit.run) == (
         "merge",
         (first, second),
-        "Ana",
+        ANA,
         before.id,
     )
 
@@ -163,7 +167,7 @@ def test_the_second_person_is_told_and_nothing_is_lost(page: AppTest, home: Path
     assert [e.who for e in Store(home).theme_edits(ID)] == ["Ben"]
     page.text_input(key=f"name-{theme}").set_value("My name for it").run()
     page.button(key="rename").click().run()
-    assert [e.who for e in Store(home).theme_edits(ID)] == ["Ben", "Ana"]
+    assert [e.who for e in Store(home).theme_edits(ID)] == ["Ben", ANA]
 
 
 def test_checks_and_notes_change_no_number(page: AppTest, home: Path) -> None:

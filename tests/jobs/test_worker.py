@@ -7,14 +7,18 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import Connection, update
+from sqlalchemy.exc import OperationalError
 
 from analysis.jobs.queue import seconds_left
 from analysis.jobs.worker import work
 from analysis.records import Prepared
+from analysis.store.database import failed
 from analysis.store.schema import jobs
 from analysis.store.store import Job, Store
 from tests.conftest import ROOT
@@ -81,6 +85,42 @@ def test_a_killed_workers_job_goes_on_from_its_stored_stages(
     assert not run.meta["stages"]["embed"]["stored"]
     assert prepared.stat().st_mtime_ns == made_at
     assert store.artefacts(ident).load("prepare", run.fingerprints["prepare"], Prepared)
+
+
+def test_a_worker_outlives_a_database_that_is_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the middle of a job, and when it looks for one: neither is the job failed by it."""
+    store, ident = queued(tmp_path, TEXTS[:20])
+    real, times = Store._connect, {"report": 0, "claim": 0}
+
+    def away(name: str) -> None:
+        method = getattr(Store, name)
+
+        def call(self: Store, *args: object) -> object:
+            times[name] += 1
+            if times[name] == 2:
+                with monkeypatch.context() as gone:
+                    gone.setattr(Store, "_connect", broken)
+                    return method(self, *args)
+            return method(self, *args)
+
+        monkeypatch.setattr(Store, name, call)
+
+    @contextmanager
+    def broken(self: Store) -> Iterator[Connection]:
+        with real(self) as c:
+            yield c
+            raise failed(OperationalError("", {}, Exception("gone")))
+
+    away("report")
+    away("claim")
+    work(store, once=True)
+    job = store.latest_job(ident)
+    assert job is not None
+    assert (job.state, job.message) == ("done", "")
+    assert times["claim"] >= 4  # the job, not reached, the job again, none
+    assert store.latest_run(ident) is not None
 
 
 def test_progress_is_written_and_a_cancelled_job_stops(tmp_path: Path) -> None:

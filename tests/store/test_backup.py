@@ -6,6 +6,9 @@ import gzip
 import io
 import os
 import shutil
+import signal
+import subprocess
+import sys
 import tarfile
 from collections.abc import Callable
 from pathlib import Path
@@ -22,9 +25,10 @@ from analysis.records import Run
 from analysis.review.editions import changes, hashes, make
 from analysis.sample import ID
 from analysis.store import backup as module
-from analysis.store.backup import MANIFEST, backup, restore
+from analysis.store.backup import MANIFEST, backup, broken_off, restore
 from analysis.store.schema import metadata
 from analysis.store.store import Store
+from tests.conftest import ROOT
 
 RAE = Actor("Rae", "reviewer", "rae@dept.example")
 ADA = Actor("Ada", "admin", "ada@dept.example")
@@ -204,6 +208,48 @@ def test_a_restore_that_fails_half_way_leaves_nothing(
             restore(in_file(tmp_path / "new"), tmp_path / "b.tar.gz", "Kim")
     nothing_in(tmp_path / "new")
     restore(in_file(tmp_path / "new"), tmp_path / "b.tar.gz", "Kim")
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from analysis.store import backup
+from analysis.store.store import Store
+from tests.conftest import ROOT
+def then_killed(method):
+    def call(*given):
+        made = method(*given)
+        os.kill(os.getpid(), signal.SIGKILL)
+        return made
+    return call
+place, name = {"unpacked": (backup, "_unpacked"), "filled": (backup, "_fill"),
+               "moved": (Path, "rename"), "kept": (backup, "_put")}[sys.argv[1]]
+setattr(place, name, then_killed(getattr(place, name)))
+backup.restore(Store(Path(sys.argv[2])), Path(sys.argv[3]), "Kim")
+"""
+
+
+@pytest.mark.parametrize("moment", ["unpacked", "filled", "moved", "kept"])
+def test_a_restore_that_is_killed(
+    small: Store, url: str | None, tmp_path: Path, moment: str
+) -> None:
+    """It says so at the next start, and the next restore makes it whole; or it was whole."""
+    backup(small, tmp_path / "b.tar.gz", "Kim")
+    home = tmp_path / "new"
+    command = [sys.executable, "-c", KILLED, moment, str(home), str(tmp_path / "b.tar.gz")]
+    assert subprocess.run(command, cwd=ROOT, check=False).returncode == -signal.SIGKILL
+    new = Store(home)
+    assert list(home.glob(".restore-*"))
+    if moment == "kept":
+        broken_off(new)
+    else:
+        assert new.entries() == []
+        with pytest.raises(StoreError, match="broken off"):
+            broken_off(new)
+        restore(new, tmp_path / "b.tar.gz", "Kim")
+        broken_off(new)
+    same(small, new)
+    assert not list(home.glob(".restore-*"))
 
 
 def test_a_back_up_writes_over_nothing_and_leaves_no_part(small: Store, tmp_path: Path) -> None:

@@ -148,6 +148,24 @@ def label(value: str, about: str = "R1") -> Label:
     return Label("position", about, value, "Ana", 1234.5, 0, 0, f"said {SECRET}", "abc")  # type: ignore[arg-type]
 
 
+def test_a_log_that_somebody_writes_to_meanwhile_is_no_changed_one(store: Store) -> None:
+    done = threading.Event()
+
+    def write() -> None:
+        own = Store(store.home)
+        while not done.is_set():
+            own.log("Ana", "did")
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        assert {store.verify_audit() for _ in range(150)} == {None}
+    finally:
+        done.set()
+        writer.join()
+    assert len(store.audit()) > 10
+
+
 def test_labels_come_back_as_they_were_and_in_order(store: Store) -> None:
     made = [label("support"), label("oppose"), label("", "R2")]
     store.add_labels("c", made[:2])

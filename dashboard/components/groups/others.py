@@ -13,6 +13,7 @@ from analysis.ingest.scales import order
 from analysis.records import POSITIONS, TONES
 from dashboard import charts, findings, group_charts, group_results, results
 from dashboard.components import needs, safe
+from dashboard.components.download import button
 from dashboard.components.groups.shared import (
     Look,
     names_of,
@@ -202,7 +203,7 @@ def differences(look: Look) -> None:
             safe.text(f"{in_words(row, group, what)} ({away} points, between {low} and {high}).")
     if len(own) > LISTED:
         st.caption(f"The first {LISTED} of {len(own):,}; the file has all of them.")
-    st.download_button(
+    button(
         "Download as CSV", download(differences_table(run, look.rule)), "differences.csv",
         "text/csv", key="download-differences",
     )  # fmt: skip

@@ -19,6 +19,7 @@ from analysis.settings import Rule
 from analysis.summarise.words import percent
 from dashboard import results
 from dashboard.components import safe
+from dashboard.components.download import button
 from dashboard.findings import LOW_BASE, rounding
 from dashboard.group_charts import picture
 from dashboard.words import POSITION, TONE
@@ -119,7 +120,7 @@ def table(
             st.caption(note)
         if not own["shown"].all():
             st.caption("“hidden”: too few people, or it would give away a cell of too few.")
-        st.download_button(
+        button(
             "Download as CSV", download(own.drop(columns="counting")), "groups.csv", "text/csv",
             key=f"download-{name}",
         )  # fmt: skip

@@ -15,6 +15,7 @@ from analysis.review.editions import Edition, EditionContent
 from analysis.summarise.words import percent
 from dashboard import session
 from dashboard.components import frame, safe
+from dashboard.components.download import button
 from dashboard.components.published import asked_or_told, day
 
 
@@ -29,12 +30,13 @@ def show() -> None:
     st.title(safe.escaped(brief.title))
     for step in edition.sign_offs:
         st.caption(
-            safe.escaped(f"{step.step.capitalize()} by {step.who} on {day(step.at)}. {step.note}")
+            safe.escaped(f"{step.step.capitalize()} by {step.by} on {day(step.at)}. {step.note}")
         )
     _page(brief)
-    st.download_button(
+    button(
         "Download the brief (prints on one page)", html_of(brief).encode(),
         f"brief-{edition.number}.html", "text/html", key="brief-download",
+        consultation_id=edition.consultation_id,
     )  # fmt: skip
     _behind(content)
     _notes(edition)

@@ -55,7 +55,7 @@ def show() -> None:
         if client is None:
             st.caption(safe.escaped(reason))
         elif st.session_state.get(ASKED) != (entry.id, question):  # not when the page is drawn anew
-            session.store().use("model", session.actor())
+            session.store().use("model", session.actor(), entry.id)
             st.session_state[ASKED] = (entry.id, question)
     answer = ask(run, vectors, question, MiniLM().encode, settings, client)
     _answer(run, answer, settings)

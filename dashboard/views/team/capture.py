@@ -13,6 +13,7 @@ from analysis.records import Run
 from analysis.settings import UPLOAD_TYPES
 from dashboard import captured, session
 from dashboard.components import frame, needs, safe
+from dashboard.components.download import button
 from dashboard.words import CAPTURED, sure
 
 MOST = 100  # submissions that are checked at once
@@ -65,7 +66,7 @@ def _results(run: Run, texts: list[str]) -> None:
             st.subheader(f"Reply {number}")
         for point in one.points:
             _point(run, point)
-    st.download_button(
+    button(
         "Download this check (CSV)", download(_table(run, points)), "check.csv", "text/csv",
         key="capture-download",
     )  # fmt: skip

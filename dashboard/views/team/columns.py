@@ -26,6 +26,7 @@ from analysis.records import (
 from analysis.store.store import Entry
 from dashboard import session
 from dashboard.components import frame, needs, reading, safe
+from dashboard.components.download import button
 from dashboard.words import DATE_ORDER, POSITION, ROLE
 
 ON_A_PAGE = 15
@@ -235,10 +236,11 @@ def _confirm(entry: Entry, consultation: Consultation, mapping: Mapping) -> None
     if left.button("Confirm the columns", key="confirm", type="primary", width="stretch"):
         session.store().confirm(entry.id, consultation, toml)
         st.switch_page("views/team/run.py")
-    right.download_button(
-        "Download these choices (TOML)", toml, "columns.toml", key="download-columns",
-        width="stretch", help="For the command line: --columns columns.toml",
-    )  # fmt: skip
+    with right:
+        button(
+            "Download these choices (TOML)", toml, "columns.toml", key="download-columns",
+            whole_width=True, help="For the command line: --columns columns.toml",
+        )  # fmt: skip
 
 
 frame.page(show)

@@ -17,6 +17,7 @@ from analysis.records import Run
 from analysis.review.consideration import record
 from dashboard import session
 from dashboard.components import frame, needs, receipts, safe, unredacted
+from dashboard.components.download import button
 from dashboard.words import STRUCK
 
 SHOWN = 50  # items struck out that are listed on the page
@@ -90,7 +91,7 @@ def _offer(export: Export, content: Content, run: Run, way: Way, state: str) -> 
                 st.rerun()
             return
         data = _made(content, export, run.id, way, export.file, state)
-        st.download_button(
+        button(
             f"Download {export.file} ({len(data) / 1024:,.0f} kB)", data, export.file, export.mime,
             key=f"download-{export.file}",
         )  # fmt: skip

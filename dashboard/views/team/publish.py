@@ -86,8 +86,7 @@ def _edition(edition: Edition, actor: Actor) -> None:
     with st.container(border=True):
         st.markdown(f"**Edition {edition.number}**: {edition.state}")
         for s in edition.sign_offs:
-            who = f"{s.who} ({s.email})" if s.email else s.who
-            st.caption(safe.escaped(f"{s.step.capitalize()} by {who} on {day(s.at)}. {s.note}"))
+            st.caption(safe.escaped(f"{s.step.capitalize()} by {s.by} on {day(s.at)}. {s.note}"))
         link("views/minister/brief.py", "Brief", edition.consultation_id, edition.number)
         if edition.state == "published":
             link("views/public/edition.py", "Public page", edition.consultation_id, edition.number)

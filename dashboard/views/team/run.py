@@ -10,6 +10,7 @@ import streamlit as st
 
 from analysis.embed import multilingual
 from analysis.embed.encode import choose, name
+from analysis.errors import StoreAway
 from analysis.jobs.onto import Base, base
 from analysis.jobs.queue import ensure_worker, seconds_left, start
 from analysis.llm import estimate
@@ -53,7 +54,11 @@ def show() -> None:
 
 @st.fragment(run_every=POLL)
 def _progress(consultation_id: str) -> None:
-    job = session.store().latest_job(consultation_id)
+    try:
+        job = session.store().latest_job(consultation_id)
+    except StoreAway as error:  # it is asked again in a moment
+        safe.text(str(error))
+        return
     if job is None or not job.active:
         st.rerun()
         return

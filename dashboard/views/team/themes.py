@@ -10,6 +10,7 @@ from analysis.records import STANCES, Run, each
 from analysis.summarise.words import percent
 from dashboard import charts, charts_quality, quality, results
 from dashboard.components import frame, needs, safe
+from dashboard.components.download import button
 from dashboard.components.replies import listing
 from dashboard.words import STANCE, STANCE_NOTE
 
@@ -112,7 +113,7 @@ def _table(frame: pd.DataFrame) -> None:
     )
     with st.expander("The same as a table, with sub-themes"):
         safe.table(table, "Themes and sub-themes with people, share, points and stability")
-        st.download_button(
+        button(
             "Download as CSV",
             download(frame.assign(counting=needs.counting())),
             "themes.csv",
