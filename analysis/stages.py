@@ -83,7 +83,7 @@ STAGES = (
           ("llm", "language")),
     Stage("groups", "Count by group", Groups,
           ("consultation", "prepare", "points", "review", "judge"),
-          ("difference_base", "difference_rate"), version=3),
+          ("difference_base", "difference_rate"), version=4),
     Stage("fairness", "Check who is judged worse", Fairness,
           ("consultation", "prepare", "points", "review", "judge", "write"),
           ("fair_people", "fair_cases", "fair_level")),
