@@ -11,10 +11,12 @@ from analysis.crossing import Ask, ask
 from analysis.differences import published
 from analysis.disclosure import disclose_sizes
 from analysis.export.tables import disclosed
-from analysis.groups import EVERYONE, with_intervals
+from analysis.groups import EVERYONE, members_of_groups, with_intervals
 from analysis.groups import sizes as people_by_group
 from analysis.records import POSITIONS, Question, Run
-from analysis.settings import Rule
+from analysis.settings import Rule, Settings
+from analysis.twins import Group
+from analysis.twins import twins as same_people
 from analysis.unlisted import BY_DATE, BY_POSITION
 from dashboard import results
 
@@ -101,6 +103,14 @@ def sizes(run: Run, attribute: str, rule: Rule) -> pd.DataFrame:
 def differences(run: Run, rule: Rule) -> pd.DataFrame:
     """The clear differences that the rule allows to be shown."""
     return published(run.groups, rule).query("clear")
+
+
+def twins(found: pd.DataFrame, run: Run) -> list[tuple[Group, Group]]:
+    """Pairs of groups in `found` (differences) that are nearly the same people."""
+    told = set(zip(found["attribute"], found["group"], strict=True))
+    members = members_of_groups(run.consultation)
+    own = pd.MultiIndex.from_frame(members[["attribute", "group"]]).isin(list(told))
+    return same_people(members[own], Settings().twin_groups)
 
 
 def alike(run: Run) -> list[tuple[Question, ...]]:

@@ -175,6 +175,13 @@ def differences(look: Look) -> None:
     if frame.empty:
         st.info("No group stands out clearly from the others.")
         return
+    for one, two in group_results.twins(frame, run):
+        st.warning(
+            safe.escaped(
+                f"“{one[0]}, {one[1]}” and “{two[0]}, {two[1]}” are nearly the same people: what "
+                "stands out for one is told again for the other."
+            )
+        )
     left, right = st.columns(2)
     attribute = left.selectbox(
         "About groups of", [ALL, *frame["attribute"].unique()], key="diff-attribute",
