@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from analysis.counting import counted_points
 from analysis.crossing import Ask
 from analysis.differences import CAUTION, in_words
 from analysis.export.tables import differences_table, download
@@ -35,6 +36,14 @@ def _attribute(look: Look, key: str) -> str:
     return chosen
 
 
+def _answered(look: Look, question_id: str) -> pd.Index:
+    """The people whose answers to an open question are counted."""
+    kept = counted_points(look.run.points, look.run.prepared, look.way).points
+    own = kept.loc[kept["question_id"] == question_id, "response_id"]
+    frame = look.run.prepared.responses
+    return pd.Index(frame.loc[frame["response_id"].isin(own), "respondent_id"].unique())
+
+
 def themes(look: Look) -> None:
     """A heatmap of the themes of one question by the largest groups of one attribute."""
     question = needs.pick_question(look.run.consultation.open_questions, "heat-question")
@@ -58,7 +67,7 @@ def themes(look: Look) -> None:
     plot(figure, findings.of_heatmap(frame, top, drawn[1:], attribute), "themes-by-group")
     if len(drawn) < len(groups) or len(top) < len(names):
         st.caption("The chart has the largest groups and themes; the table has all of them.")
-    notes(look, frame)
+    notes(look, frame, _answered(look, question.id))
     table(frame, names, attribute, False, "heat")
 
 
@@ -86,7 +95,7 @@ def position(look: Look) -> None:
     st.caption(
         "Position as people stated it, of those who raised the theme. A person can raise several."
     )
-    notes(look, named)
+    notes(look, named, _answered(look, question.id))
     table(named, {p: POSITION[p] for p in POSITIONS}, "Theme", True, "bytheme")
 
 
@@ -110,7 +119,7 @@ def time(look: Look) -> None:
     )
     inside = [t for t in TONES if t not in outside("tone", TONES)]
     plot(figure, findings.of_stack(frame, inside, names, "date"), "tone-over-time")
-    notes(look, frame)
+    notes(look, frame, _answered(look, question.id))
     table(frame, names, group_results.WEEK, True, "time")
 
 
@@ -198,7 +207,8 @@ def differences(look: Look) -> None:
     named = dict(zip(run.themes.themes["theme_id"], run.themes.themes["name"], strict=True))
     names = {**named, **POSITION}
     questions = {q.id: q.text for q in run.consultation.questions}
-    st.markdown(f"**{len(own):,} clear differences**, the largest first")
+    many = "1 clear difference" if len(own) == 1 else f"{len(own):,} clear differences"
+    st.markdown(f"**{many}**, the largest first")
     for (question, value), part in _together(own.head(LISTED)):
         what = names.get(value, value)
         st.markdown(f"**{safe.escaped(what)}**")
