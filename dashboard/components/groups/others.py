@@ -41,7 +41,8 @@ def _answered(look: Look, question_id: str) -> pd.Index:
     kept = counted_points(look.run.points, look.run.prepared, look.way).points
     own = kept.loc[kept["question_id"] == question_id, "response_id"]
     frame = look.run.prepared.responses
-    return pd.Index(frame.loc[frame["response_id"].isin(own), "respondent_id"].unique())
+    people: pd.Index = pd.Index(frame.loc[frame["response_id"].isin(own), "respondent_id"].unique())
+    return people
 
 
 def themes(look: Look) -> None:
