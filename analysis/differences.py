@@ -95,7 +95,8 @@ def published(groups: Groups, rule: Rule) -> pd.DataFrame:
     found = groups.differences
     if rule == "none" or found.empty:
         return found
-    frames = {way: groups.crosstabs[groups.crosstabs["counting"] == way] for way in ("all", "once")}
+    every = groups.tables()
+    frames = {way: every[every["counting"] == way] for way in ("all", "once")}
     way = _way(groups.crosstabs)
     tables = [frames["all"]]
     if way == "once":

@@ -27,6 +27,7 @@ from analysis.records import (
     Themes,
 )  # fmt: skip
 from analysis.settings import Settings
+from analysis.unlisted import GROUPED_BY, unlisted
 
 NOT_ANSWERED = "Not answered"
 EVERYONE = "Everyone"
@@ -173,18 +174,37 @@ def crosstabs(
     With campaigns, for each way of counting them; without, counting "all" is the only one.
     """
     groups = members_of_groups(consultation)
+    other = _members_of_unlisted(consultation, judged)
     ids = consultation.respondents["respondent_id"]
-    parts = []
+    parts, more = [], []
     for way in ways(prepared):
         kept = counted_points(points, prepared, way)
         people = pd.Index(counted_people(prepared, ids, way))
-        tables = measures(consultation, prepared, kept, themes, judged, people)
+        tables = list(measures(consultation, prepared, kept, themes, judged, people))
         parts += [cross(*table, groups).assign(counting=way) for table in tables]
-    columns = list(CROSSTABS.columns)
-    empty = pd.DataFrame(columns=columns).astype(dict.fromkeys(columns, "str"))
-    made = with_intervals(pd.concat(parts or [empty], ignore_index=True))
+        more += [
+            cross(*table, other[GROUPED_BY[table[1]]]).assign(counting=way)
+            for table in tables
+            if GROUPED_BY.get(table[1]) in other
+        ]
+    made = _joined(parts)
     top = set(themes.themes.query("parent_id == ''")["theme_id"])
-    return Groups(made, _links(consultation, themes, judged), differences(made, top, settings))
+    found = differences(made, top, settings)
+    return Groups(made, _links(consultation, themes, judged), found, _joined(more))
+
+
+def _members_of_unlisted(consultation: Consultation, judged: Judged) -> dict[str, pd.DataFrame]:
+    """BY_POSITION, BY_DATE → respondent_id, attribute, group, without everyone."""
+    return {
+        name: group.rename("group").rename_axis("respondent_id").reset_index()
+        .assign(attribute=name)
+        for name, group in unlisted(consultation, judged).items()
+    }  # fmt: skip
+
+
+def _joined(parts: list[pd.DataFrame]) -> pd.DataFrame:
+    empty = pd.DataFrame(columns=list(CROSSTABS.columns)).astype("str")
+    return with_intervals(pd.concat(parts or [empty], ignore_index=True))
 
 
 def with_intervals(counts: pd.DataFrame) -> pd.DataFrame:
@@ -206,6 +226,8 @@ def _links(consultation: Consultation, themes: Themes, judged: Judged) -> pd.Dat
         for name in consultation.attributes
         if multi_select(people[name]) is None
     }
+    for name, group in unlisted(consultation, judged).items():
+        attributes[name] = group.reindex(people.index)
     asked = {}
     for question in consultation.closed_questions:
         if question.kind == "single":

@@ -271,11 +271,19 @@ class Summary:
 
 @dataclass(frozen=True)
 class Groups:
-    """crosstabs: CROSSTABS. links: LINKS. differences: DIFFERENCES, each letter counted once."""
+    """crosstabs: CROSSTABS. links: LINKS. differences: DIFFERENCES, each letter counted once.
+
+    more: CROSSTABS of what no column groups by (analysis.unlisted), without everyone.
+    """
 
     crosstabs: pd.DataFrame
     links: pd.DataFrame
     differences: pd.DataFrame
+    more: pd.DataFrame = field(default_factory=lambda: _no_crosstabs())
+
+    def tables(self) -> pd.DataFrame:
+        """All that is published together, and must be hidden together."""
+        return pd.concat([self.crosstabs, self.more], ignore_index=True)
 
 
 @dataclass(frozen=True)
@@ -310,6 +318,10 @@ def empty(schema: DataFrameSchema) -> pd.DataFrame:
     """A frame without rows, with the columns and kinds that `schema` declares."""
     kinds = {name: str(column.dtype) for name, column in schema.columns.items()}
     return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in kinds.items()})
+
+
+def _no_crosstabs() -> pd.DataFrame:
+    return empty(CROSSTABS)
 
 
 def each(frame: pd.DataFrame) -> Iterator[Any]:

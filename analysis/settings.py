@@ -194,6 +194,7 @@ class Settings:
     # differences between a group and all others: each of at least `difference_base` people, and of
     # those called clear at most `difference_rate` are expected to be chance
     difference_base: int = 30
+    twin_groups: float = 0.9  # share of two groups' people in both, from which they are as one
     difference_rate: float = 0.05
     # who is missing: no reply counts for more than `weight_most` average ones
     weight_most: float = 5.0

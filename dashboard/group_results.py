@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
-from analysis.counting import Way, counted_points
+from analysis.counting import Way
 from analysis.crossing import Ask, ask
 from analysis.differences import published
-from analysis.disclosure import disclose, disclose_sizes
-from analysis.export.tables import counted
-from analysis.groups import EVERYONE, cross, members_of_groups, theme_members, with_intervals
+from analysis.disclosure import disclose_sizes
+from analysis.export.tables import disclosed
+from analysis.groups import EVERYONE, members_of_groups, with_intervals
 from analysis.groups import sizes as people_by_group
-from analysis.records import POSITIONS, TONES, Question, Run
-from analysis.settings import Rule
+from analysis.records import POSITIONS, Question, Run
+from analysis.settings import Rule, Settings
+from analysis.twins import Group
+from analysis.twins import twins as same_people
+from analysis.unlisted import BY_DATE, BY_POSITION
 from dashboard import results
 
-MONTHS_FROM = 120  # days between the first and the last reply from which months are shown
 THEME, WEEK = "Theme", "Submitted"
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
 def _disclosed(_run: Run, run_id: str, way: Way, rule: Rule) -> pd.DataFrame:
-    return disclose(counted(_run, way), rule, _run.groups.links)
+    return disclosed(_run, rule, way)
 
 
 def crosstab(run: Run, wanted: Ask, way: Way = "all", rule: Rule = "none") -> pd.DataFrame:
@@ -50,62 +53,44 @@ def crosstab(run: Run, wanted: Ask, way: Way = "all", rule: Rule = "none") -> pd
 
 def position_by_theme(run: Run, question_id: str, way: Way, rule: Rule) -> pd.DataFrame:
     """The stated position of those who raised each theme, and of all whose answer was analysed."""
-    points = counted_points(run.points, run.prepared, way)
-    members = theme_members(points, run.themes, run.prepared)
-    top = results.themes(run, question_id, way).query("parent_id == ''")
-    own = members[members["theme_id"].isin(top["theme_id"])]
-    inside = points.points.query("question_id == @question_id")["response_id"]
-    frame = run.prepared.responses
-    people = frame.loc[frame["response_id"].isin(inside), "respondent_id"]
-    groups = own[["respondent_id", "theme_id"]].drop_duplicates().assign(attribute=THEME)
-    groups = groups.rename(columns={"theme_id": "group"})
-    return _by(run, question_id, "position", groups, pd.Index(people.unique()), rule, POSITIONS)
+    frame = _disclosed(run, run.id, way, rule)
+    frame = frame[(frame["question_id"] == question_id) & (frame["measure"] == "theme")]
+    raised = frame[frame["attribute"] == ""].set_index("value")
+    own = frame[frame["attribute"] == BY_POSITION]
+    if own.empty:
+        return own
+    top = results.themes(run, question_id, way).query("parent_id == ''")["theme_id"]
+    base = raised["n"].reindex(top).astype("Int64")
+    known = own.set_index(["value", "group"])[["n", "shown"]]
+    whole = own.drop_duplicates("group").set_index("group")["base"]
+    everyone = {p: (whole.get(p, 0), pd.notna(whole.get(p, 0))) for p in POSITIONS}
+    rows = [(p, EVERYONE, *everyone[p], int(raised["base"].iloc[0])) for p in POSITIONS]
+    for theme in top:
+        for p in POSITIONS:
+            n, shown = known.loc[(theme, p)] if (theme, p) in known.index else (0, True)
+            rows.append((p, theme, n, bool(shown), int(base[theme])))
+    made = pd.DataFrame(rows, columns=["value", "group", "n", "shown", "base"])
+    made["attribute"] = np.where(made["group"] == EVERYONE, "", THEME)
+    return _with_shares(made.assign(question_id=question_id, measure="position", counting=way))
+
+
+def _with_shares(frame: pd.DataFrame) -> pd.DataFrame:
+    """CROSSTABS plus `shown` from n (missing where hidden), shown and base."""
+    number = frame["n"].astype("Int64")
+    n = number.fillna(0).clip(upper=frame["base"])  # a rounded number can be above its base
+    made = with_intervals(frame.assign(n=n)).assign(shown=frame["shown"].astype(bool))
+    made = made.astype({"n": "Int64", "base": "Int64"})
+    made.loc[~made["shown"], ["n", "share", "low", "high"]] = pd.NA
+    return made
 
 
 def tone_over_time(run: Run, question_id: str, way: Way, rule: Rule) -> pd.DataFrame:
     """The tone of the answers by the week (or month) they came in; empty without dates."""
-    frame = run.prepared.responses.query("question_id == @question_id")
-    kept = counted_points(run.points, run.prepared, way).points["response_id"]
-    frame = frame[frame["response_id"].isin(kept)]
-    people = pd.Index(frame["respondent_id"].unique())
-    dates = submitted(run)
-    dates = dates[dates.notna()]
-    if dates.empty:
+    frame = _disclosed(run, run.id, way, rule)
+    own = frame[(frame["question_id"] == question_id) & (frame["measure"] == "tone")]
+    if not (own["attribute"] == BY_DATE).any():
         return pd.DataFrame()
-    months = (dates.max() - dates.min()).days > MONTHS_FROM
-    spans = dates.dt.to_period("M" if months else "W-SUN").dt.start_time
-    spans = spans.sort_values(kind="stable")
-    names = [f"{d:%B %Y}" if months else f"Week of {d.day} {d:%b %Y}" for d in spans]
-    groups = pd.DataFrame({"respondent_id": spans.index, "attribute": WEEK, "group": names})
-    return _by(run, question_id, "tone", groups, people, rule, TONES)
-
-
-def submitted(run: Run) -> pd.Series:
-    """respondent_id → when the reply came in; NaT where the file does not say."""
-    people = run.consultation.respondents.set_index("respondent_id")["submitted"]
-    return pd.to_datetime(people, errors="coerce", format="ISO8601", utc=True).dt.tz_localize(None)
-
-
-def _by(
-    run: Run,
-    question_id: str,
-    measure: str,
-    groups: pd.DataFrame,
-    people: pd.Index,
-    rule: Rule,
-    values: tuple[str, ...],
-) -> pd.DataFrame:
-    everyone = members_of_groups(run.consultation).query("attribute == ''")
-    both = pd.concat([everyone, groups], ignore_index=True)
-    if measure == "position":
-        held = run.judged.respondents.rename(columns={"position": "value"})
-    else:
-        tones = run.prepared.responses.merge(run.judged.responses, on="response_id")
-        tones = tones.query("question_id == @question_id and tone != ''")
-        held = tones[["respondent_id", "tone"]].rename(columns={"tone": "value"})
-        people = people.intersection(pd.Index(held["respondent_id"]), sort=False)
-    table = cross(question_id, measure, held, people, values, both)
-    return disclose(with_intervals(table.assign(counting="all")), rule)
+    return own[own["attribute"].isin(["", BY_DATE])].reset_index(drop=True)
 
 
 def sizes(run: Run, attribute: str, rule: Rule) -> pd.DataFrame:
@@ -118,6 +103,14 @@ def sizes(run: Run, attribute: str, rule: Rule) -> pd.DataFrame:
 def differences(run: Run, rule: Rule) -> pd.DataFrame:
     """The clear differences that the rule allows to be shown."""
     return published(run.groups, rule).query("clear")
+
+
+def twins(found: pd.DataFrame, run: Run) -> list[tuple[Group, Group]]:
+    """Pairs of groups in `found` (differences) that are nearly the same people."""
+    told = set(zip(found["attribute"], found["group"], strict=True))
+    members = members_of_groups(run.consultation)
+    own = pd.MultiIndex.from_frame(members[["attribute", "group"]]).isin(list(told))
+    return same_people(members[own], Settings().twin_groups)
 
 
 def alike(run: Run) -> list[tuple[Question, ...]]:

@@ -225,9 +225,8 @@ def groups(run: Run, attribute: str) -> list[str]:
 
 def position_of_all(run: Run, way: Way = "all") -> pd.DataFrame:
     """value, n, base of the position of everyone; empty without a position question."""
-    return counted(run, way).query("measure == 'position' and attribute == ''")[
-        ["value", "n", "base"]
-    ]
+    frame = counted(run, run.groups.crosstabs, way)
+    return frame.query("measure == 'position' and attribute == ''")[["value", "n", "base"]]
 
 
 def points_on_map(run: Run, question_id: str, way: Way = "all") -> pd.DataFrame:

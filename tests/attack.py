@@ -14,6 +14,8 @@ import pandas as pd
 from scipy.linalg import null_space
 from scipy.optimize import Bounds, LinearConstraint, milp
 
+from analysis.unlisted import BY_POSITION
+
 Cell = tuple[str, str, str, str]  # attribute, question|measure, group, value ("" is the base)
 
 
@@ -74,6 +76,10 @@ class Attack:
                     self._equal({**dict.fromkeys(cells, 1.0), base: -1.0}, 0, 0)
                 for cell in cells:
                     self._equal({cell: 1.0, base: -1.0}, -np.inf, 0)
+        for (attribute, _, g, v), at in self.place.items():
+            held = [n for (k, p), n in total.items() if k.endswith("|position") and p == g]
+            if attribute == BY_POSITION and v == "" and held:
+                self._equal({at: 1.0}, -np.inf, held[0])
         themes = self.links[self.links["kind"] == "theme"]
         for attribute, key, g, v in list(self.place):
             above = themes.loc[themes["value"] == v, "owner"]
@@ -104,6 +110,8 @@ class Attack:
 
     def _same(self, left: list[Cell], right: list[Cell]) -> None:
         terms: dict[int, float] = {}
+        if not all(any(c in self.place for c in side) for side in (left, right)):
+            return  # one of the two tables is not made
         for cells, sign in ((left, 1.0), (right, -1.0)):
             for cell in cells:
                 if cell in self.place:

@@ -11,6 +11,7 @@ from analysis.export.cells import safe_frame
 from analysis.groups import theme_members
 from analysis.records import Run
 from analysis.settings import Rule
+from analysis.unlisted import GROUPED_BY
 
 
 def responses_table(run: Run) -> pd.DataFrame:
@@ -60,7 +61,18 @@ def points_table(run: Run) -> pd.DataFrame:
 
 def groups_table(run: Run, rule: Rule, way: Way = "all") -> pd.DataFrame:
     """CROSSTABS with small numbers hidden, campaigns counted in one way."""
-    return disclose(counted(run, way), rule, run.groups.links).drop(columns="counting")
+    shown = disclosed(run, rule, way).drop(columns="counting")
+    return shown[~shown["attribute"].isin(GROUPED_BY.values())]
+
+
+def disclosed(run: Run, rule: Rule, way: Way = "all") -> pd.DataFrame:
+    """The same, with the tables by position and by date."""
+    return disclose(counted(run, run.groups.tables(), way), rule, run.groups.links)
+
+
+def counted(run: Run, crosstabs: pd.DataFrame, way: Way) -> pd.DataFrame:
+    """CROSSTABS in one way of counting; without campaigns all ways are the same."""
+    return crosstabs[crosstabs["counting"] == (way if way in ways(run.prepared) else "all")]
 
 
 def differences_table(run: Run, rule: Rule) -> pd.DataFrame:
@@ -68,12 +80,6 @@ def differences_table(run: Run, rule: Rule) -> pd.DataFrame:
     named = dict(zip(run.themes.themes["theme_id"], run.themes.themes["name"], strict=True))
     found = published(run.groups, rule)
     return found.assign(name=found["value"].map(named).fillna(found["value"]))
-
-
-def counted(run: Run, way: Way) -> pd.DataFrame:
-    """CROSSTABS in one way of counting; without campaigns all ways are the same."""
-    frame = run.groups.crosstabs
-    return frame[frame["counting"] == (way if way in ways(run.prepared) else "all")]
 
 
 def csv_text(frame: pd.DataFrame) -> str:

@@ -1,7 +1,8 @@
-"""A tone model of the shipped kind: small neural networks on vectors, word list and cues.
+"""A tone model of the shipped kind: small neural networks, and a linear model of the letters.
 
-Their weights are numbers in one .npz (no pickle). Where a text is unlike all that they were trained
-on, the word list decides instead: measured on sources that it had not seen, a model alone is worse.
+The networks read vectors, word list and cues. All weights are numbers in one .npz (no pickle).
+Where a text is unlike all that they were trained on, the word list decides instead: measured on
+sources that it had not seen, a model alone is worse.
 """
 
 from __future__ import annotations
@@ -15,9 +16,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix, diags
 from scipy.special import expit, log_softmax, softmax
 from sklearn.cluster import MiniBatchKMeans
+from sklearn.feature_extraction.text import HashingVectorizer, TfidfTransformer
+from sklearn.linear_model import LogisticRegression
 from sklearn.neural_network import MLPClassifier
+from sklearn.preprocessing import normalize
 
 from analysis.judge.lexicon import THRESHOLD, ironic, ruled, scores
 from analysis.prepare.points import split
@@ -27,6 +32,8 @@ CLASSES = ("negative", "neutral", "positive")
 CENTRES = 600  # kinds of text that stand for what it was trained on
 NETS = 6  # networks whose probabilities are averaged
 HIDDEN, PENALTY, EPOCHS, BATCH = 64, 5.0, 16, 200
+LETTERS, BUCKETS = (2, 5), 2**14  # letters in a row that are counted, and the places they hash to
+SPELLED, FREEDOM = 0.3, 2.0  # what their model weighs beside the networks; its inverse penalty
 BALANCE = 1.0  # 0: every text counts the same; 1: every source, and its rarer tones more
 PARTS = 4  # words from which a text is read sentence by sentence, too
 # Familiarity (cosine to the nearest centre) at which model and word list weigh the same; below
@@ -51,7 +58,8 @@ _PATTERNS = tuple(re.compile(p) for p in _CUES.values())
 class Weights:
     """mean, scale: (features,). first: (NETS, features, HIDDEN); second: (NETS, HIDDEN, 3).
 
-    first_bias, second_bias: what is added. centres: (CENTRES, 384), unit length.
+    first_bias, second_bias: what is added. rarity: (BUCKETS,), letters: (BUCKETS, 3) and
+    letters_bias of the linear model. centres: (CENTRES, 384), unit length.
     temperature: what logits are divided by, so that a confidence is the share that is right.
     clear: the confidence from which a tone is shown.
     """
@@ -62,6 +70,9 @@ class Weights:
     first_bias: Floats
     second: Floats
     second_bias: Floats
+    rarity: Floats
+    letters: Floats
+    letters_bias: Floats
     centres: Floats
     temperature: float
     clear: float
@@ -122,6 +133,16 @@ def _features(texts: Sequence[str], vectors: Floats) -> tuple[Floats, Floats]:
     return np.hstack([vectors, found, sides, curved, cues, pooled]).astype(np.float32), compound
 
 
+def _spelling(texts: Sequence[str]) -> csr_matrix:
+    """How often each run of letters occurs, within words, on a logarithmic scale."""
+    counter = HashingVectorizer(
+        analyzer="char_wb", ngram_range=LETTERS, n_features=BUCKETS, alternate_sign=False, norm=None
+    )
+    counts: csr_matrix = counter.transform(texts)
+    counts.data = 1 + np.log(counts.data)
+    return counts
+
+
 def _balance(labels: NDArray[Any], sources: NDArray[Any]) -> NDArray[np.float64]:
     """Weights between every text counting the same, and every source with its rarer tones more."""
     frame = pd.DataFrame({"source": sources, "label": labels})
@@ -131,8 +152,10 @@ def _balance(labels: NDArray[Any], sources: NDArray[Any]) -> NDArray[np.float64]
     return balanced
 
 
-def _fitted(features: Floats, vectors: Floats, labels: Any, weights: Any, seed: int) -> Weights:
-    """Networks and centres, neither tempered nor with a threshold yet."""
+def _fitted(
+    features: Floats, vectors: Floats, counts: csr_matrix, labels: Any, weights: Any, seed: int
+) -> Weights:
+    """Networks, linear model and centres, neither tempered nor with a threshold yet."""
     mean, scale = features.mean(axis=0), features.std(axis=0) + 1e-3
     nets = [
         MLPClassifier(
@@ -149,19 +172,25 @@ def _fitted(features: Floats, vectors: Floats, labels: Any, weights: Any, seed: 
     layers = [
         a for k in (0, 1) for a in ([n.coefs_[k] for n in nets], [n.intercepts_[k] for n in nets])
     ]
-    arrays = (np.asarray(a, np.float32) for a in (mean, scale, *layers, centres))
+    scaled = TfidfTransformer().fit(counts)
+    linear = LogisticRegression(C=FREEDOM, max_iter=200)
+    linear.fit(scaled.transform(counts), labels, sample_weight=weights)
+    spelled = scaled.idf_, linear.coef_.T, linear.intercept_
+    arrays = (np.asarray(a, np.float32) for a in (mean, scale, *layers, *spelled, centres))
     values: list[Any] = [*arrays, 1.0, 0.0]
     return Weights(*values)
 
 
-def _logits(weights: Weights, features: Floats) -> Floats:
-    """The logarithm of the networks' mean probability of each class."""
+def _logits(weights: Weights, features: Floats, counts: csr_matrix) -> Floats:
+    """The logarithms of each class's probability, of networks and linear model together."""
     scaled = (features - weights.mean) / weights.scale
     hidden = np.maximum(np.einsum("tf,nfh->nth", scaled, weights.first, optimize=True)
                         + weights.first_bias[:, None], 0)  # fmt: skip
     each = np.einsum("nth,nhc->ntc", hidden, weights.second, optimize=True)
     shares = softmax(each + weights.second_bias[:, None], axis=2).mean(axis=0)
-    logits: Floats = np.log(shares + 1e-9)
+    own = normalize(counts @ diags(weights.rarity))
+    spelled = log_softmax(own @ weights.letters + weights.letters_bias, axis=1)
+    logits: Floats = (1 - SPELLED) * np.log(shares + 1e-9) + SPELLED * spelled
     return logits
 
 
@@ -186,21 +215,23 @@ def fit(
 
     Temperature and threshold come from a quarter that is held out; then all rows are trained on.
     """
-    features, _ = _features(texts, vectors)
+    (features, _), counts = _features(texts, vectors), _spelling(texts)
     gold, balance = np.asarray(labels), _balance(np.asarray(labels), np.asarray(sources))
     held = np.random.default_rng(seed).integers(0, 4, len(gold)) == 0
-    part = _fitted(features[~held], vectors[~held], gold[~held], balance[~held], seed)
-    temperature = _temperature(_logits(part, features[held]), gold[held])
+    kept = ~held
+    part = _fitted(features[kept], vectors[kept], counts[kept], gold[kept], balance[kept], seed)
+    temperature = _temperature(_logits(part, features[held], counts[held]), gold[held])
     own = [t for t, h in zip(texts, held, strict=True) if h]
     told = tell(replace(part, temperature=temperature), own, vectors[held])
-    whole = _fitted(features, vectors, gold, balance, seed)
+    whole = _fitted(features, vectors, counts, gold, balance, seed)
     return replace(whole, temperature=temperature, clear=_threshold(told))
 
 
 def tell(weights: Weights, texts: Sequence[str], vectors: Floats) -> Told:
     """Judge each text alone. vectors: float32 (texts, 384) of the bundled encoder, unit length."""
     features, compound = _features(texts, vectors)
-    model = softmax(_logits(weights, features) / weights.temperature, axis=1).astype(np.float64)
+    logits = _logits(weights, features, _spelling(texts))
+    model = softmax(logits / weights.temperature, axis=1).astype(np.float64)
     listed = np.where(compound >= THRESHOLD, 2, np.where(compound <= -THRESHOLD, 0, 1))
     near = (vectors @ weights.centres.T).max(axis=1)
     strong = np.abs(compound) >= STRONG

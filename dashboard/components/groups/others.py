@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from analysis.counting import counted_points
 from analysis.crossing import Ask
 from analysis.differences import CAUTION, in_words
 from analysis.export.tables import differences_table, download
@@ -36,6 +37,15 @@ def _attribute(look: Look, key: str) -> str:
     return chosen
 
 
+def _answered(look: Look, question_id: str) -> pd.Index:
+    """The people whose answers to an open question are counted."""
+    kept = counted_points(look.run.points, look.run.prepared, look.way).points
+    own = kept.loc[kept["question_id"] == question_id, "response_id"]
+    frame = look.run.prepared.responses
+    people: pd.Index = pd.Index(frame.loc[frame["response_id"].isin(own), "respondent_id"].unique())
+    return people
+
+
 def themes(look: Look) -> None:
     """A heatmap of the themes of one question by the largest groups of one attribute."""
     question = needs.pick_question(look.run.consultation.open_questions, "heat-question")
@@ -59,7 +69,7 @@ def themes(look: Look) -> None:
     plot(figure, findings.of_heatmap(frame, top, drawn[1:], attribute), "themes-by-group")
     if len(drawn) < len(groups) or len(top) < len(names):
         st.caption("The chart has the largest groups and themes; the table has all of them.")
-    notes(look, frame)
+    notes(look, frame, _answered(look, question.id))
     table(frame, names, attribute, False, "heat")
 
 
@@ -87,7 +97,7 @@ def position(look: Look) -> None:
     st.caption(
         "Position as people stated it, of those who raised the theme. A person can raise several."
     )
-    notes(look, named)
+    notes(look, named, _answered(look, question.id))
     table(named, {p: POSITION[p] for p in POSITIONS}, "Theme", True, "bytheme")
 
 
@@ -111,7 +121,7 @@ def time(look: Look) -> None:
     )
     inside = [t for t in TONES if t not in outside("tone", TONES)]
     plot(figure, findings.of_stack(frame, inside, names, "date"), "tone-over-time")
-    notes(look, frame)
+    notes(look, frame, _answered(look, question.id))
     table(frame, names, group_results.WEEK, True, "time")
 
 
@@ -176,6 +186,13 @@ def differences(look: Look) -> None:
     if frame.empty:
         st.info("No group stands out clearly from the others.")
         return
+    for one, two in group_results.twins(frame, run):
+        st.warning(
+            safe.escaped(
+                f"“{one[0]}, {one[1]}” and “{two[0]}, {two[1]}” are nearly the same people: what "
+                "stands out for one is told again for the other."
+            )
+        )
     left, right = st.columns(2)
     attribute = left.selectbox(
         "About groups of", [ALL, *frame["attribute"].unique()], key="diff-attribute",
@@ -192,7 +209,8 @@ def differences(look: Look) -> None:
     named = dict(zip(run.themes.themes["theme_id"], run.themes.themes["name"], strict=True))
     names = {**named, **POSITION}
     questions = {q.id: q.text for q in run.consultation.questions}
-    st.markdown(f"**{len(own):,} clear differences**, the largest first")
+    many = "1 clear difference" if len(own) == 1 else f"{len(own):,} clear differences"
+    st.markdown(f"**{many}**, the largest first")
     for (question, value), part in _together(own.head(LISTED)):
         what = names.get(value, value)
         st.markdown(f"**{safe.escaped(what)}**")
