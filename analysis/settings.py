@@ -122,6 +122,7 @@ class Settings:
     # themes
     theme_neighbours: int = 20
     theme_resolution: float = 5.0
+    # runs that a consensus is of; up to five times as many where there are few texts
     theme_runs: int = 40
     theme_most: int = 25
     theme_min_points: int = 3

@@ -26,8 +26,11 @@ from analysis.themes.graph import (
 
 # number of finest groups and of themes, for each root of the number of grouped texts
 FINE, COARSE = 0.65, 0.5
-# of communities, for small sets: a little finer than modularity alone would have them
-LEAST_RESOLUTION = 1.2
+# of communities: the root of the number of texts over this; for small sets a little finer than
+# modularity alone would have them
+FINER, LEAST_RESOLUTION = 15, 1.2
+# number of texts under which a consensus needs more runs to be steady
+STEADY = 10_000
 # number of small groups that a second look may add, of each kind, for the root of all texts
 SMALL = 0.5
 # of one reply, the number of texts that groups are found on
@@ -36,6 +39,8 @@ VOICE = 12
 LONE = 4
 # mean cosine from which texts are alike, whatever the others are
 ALIKE = 0.35
+# … and are as good as the same words
+SAME = 0.9
 
 
 def members(labels: Labels) -> sparse.csr_matrix:
@@ -120,6 +125,8 @@ class ThemeClusters:
     ("AI") is no difference of subject, so that direction is taken out of the vectors.
     `owners`: number of the one reply that each text is from, -1 for several. Texts of one reply
     are not neighbours, and a group needs as many replies as texts: nobody makes a theme alone.
+    `copies`: number of the text of each row (ascending), where one that several sent has several
+    rows; they stay together.
     """
 
     def __init__(
@@ -128,11 +135,13 @@ class ThemeClusters:
         rare: Sequence[Labels] = (),
         asked: Sequence[NDArray[np.bool_]] = (),
         owners: Labels | None = None,
+        copies: Labels | None = None,
     ) -> None:
         self.settings = settings
         self.rare = rare
         self.asked = asked
         self.owners = owners
+        self.copies = copies
         self.labels_: Labels = np.zeros(0, np.int64)
         self.tops_: Labels = np.zeros(0, np.int64)
 
@@ -147,10 +156,13 @@ class ThemeClusters:
         n = len(vectors)
         if self.owners is None:
             self.owners = np.full(n, -1, np.int64)
+        if self.copies is None:
+            self.copies = np.arange(n)
         fair = _fair(self.owners)
         self.plain_ = vectors
-        self.inner_ = exact(without(centred(vectors, fair), self.asked))
-        self.middle_, self.spread_ = background(self.inner_[fair])
+        once = fair & (np.append(-1, self.copies[:-1]) != self.copies)
+        self.inner_ = exact(without(centred(vectors, once), self.asked))
+        self.middle_, self.spread_ = background(self.inner_[once])
         self.drawn_ = np.flatnonzero(fair)
         if len(self.drawn_) > s.theme_sample:
             draw = np.random.default_rng(s.seed)
@@ -167,15 +179,22 @@ class ThemeClusters:
     def group(self, rows: Labels, runs: int) -> tuple[Labels, Labels]:
         """Finest groups and themes of these rows (ascending) of what was fitted."""
         s = self.settings
+        assert self.copies is not None
         vectors = self.inner_[rows]
+        if (self.plain_[rows] == self.plain_[rows[:1]]).all():  # all say the same
+            return np.zeros(len(rows), np.int64), np.zeros(len(rows), np.int64)
         drawn, place = np.isin(self.drawn_, rows), np.isin(rows, self.drawn_)
         graph = tidy(self.graph_[drawn][:, drawn])
-        finer = np.sqrt(graph.shape[0]) / 10
+        size = graph.shape[0]
+        finer = np.sqrt(size) / FINER
+        runs = int(np.clip(runs * STEADY / size, runs, 5 * runs))
         resolution = float(np.clip(finer, LEAST_RESOLUTION, s.theme_resolution))
         sampled = rows[place]
-        fine = self._tight(sampled, consensus(graph, resolution, s.seed, runs))
+        agreed = consensus(graph, resolution, s.seed, runs)
+        _, first, copy = np.unique(self.copies[sampled], return_index=True, return_inverse=True)
+        fine = self._tight(sampled, renumber(agreed[first][copy]))
         root = float(np.sqrt((fine >= 0).sum()))
-        floor = self.middle_ + 0.5 * self.spread_
+        floor = max(0.0, self.middle_ + 0.5 * self.spread_)
         fine = merge(vectors[place], fine, max(2, round(root * FINE)), 10**9, floor)
         labels = np.full(len(rows), -1, np.int64)
         labels[place] = fine
@@ -201,8 +220,7 @@ class ThemeClusters:
         far = near >= self.middle_ + self.spread_ * (0.1 + 4.4 / size)
         good = (
             (self._replies(rows, labels) >= self.settings.theme_min_points)
-            & alike
-            & (far | (plain >= ALIKE))
+            & ((alike & (far | (plain >= ALIKE))) | (plain >= SAME))
         )
         return renumber(labels, good[labels])
 

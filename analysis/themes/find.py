@@ -19,8 +19,8 @@ from analysis.parallel import Progress, no_progress
 from analysis.prepare.language import UNDETERMINED
 from analysis.records import ASSIGNED, THEMES, Question, Themes, Vectors
 from analysis.settings import Settings
-from analysis.themes.cluster import ThemeClusters, centroids
-from analysis.themes.context import in_context, owners
+from analysis.themes.cluster import VOICE, ThemeClusters, centroids
+from analysis.themes.context import in_context, named, owners
 from analysis.themes.general import by_parts
 from analysis.themes.graph import Floats, Labels
 from analysis.themes.layout import flat
@@ -30,7 +30,7 @@ from analysis.themes.rare import asked_words, rare_words
 from analysis.themes.settle import settle
 from analysis.themes.stability import stability
 
-STAGE = "themes-6"
+STAGE = "themes-7"
 _SEPARATOR = "|"
 
 
@@ -99,20 +99,22 @@ def _question(
     encode: Encode | None,
     languages: Mapping[str, str],
 ) -> _Found:
-    usable = np.array([i for i, t in enumerate(texts) if has_content(t)], np.int64)
     none = _Found(texts, [""] * len(texts), np.zeros(len(texts)), np.zeros((len(texts), 2)), [])
-    if len(usable) < settings.theme_min_question:
+    holders = mine.groupby("text")["response_id"].agg(list)
+    voices = [(i, v) for i, t in enumerate(texts) if has_content(t) for v in _voices(t, holders[t])]
+    if sum(len(people) for _, people in voices) < settings.theme_min_question:
         return none
+    usable, replies = np.array([i for i, _ in voices], np.int64), [v for _, v in voices]
+    once, copies = np.unique(usable, return_inverse=True)
     inner = matrix[usable]
     said = [texts[i] for i in usable]
+    around = in_context(matrix[once], mine, [texts[i] for i in once])[copies]
     spoken_in = [_language(languages.get(t, ""), settings) for t in said]
     main = min(Counter(spoken_in).items(), key=lambda c: (-c[1], c[0]))[0]
     spoken = [phrases(t, code) for t, code in zip(said, spoken_in, strict=True)]
     folded = [[fold(p) for p, _ in found] for found in spoken]
     if not any(folded):
         return none
-    holders = mine.groupby("text")["response_id"].agg(list)
-    replies = [holders[t] for t in said]
     ours = np.array([code == main for code in spoken_in])
     read = [t if own else "" for t, own in zip(said, ours, strict=True)]
     clusters = ThemeClusters(
@@ -120,8 +122,9 @@ def _question(
         rare_words(read, replies, main),
         asked_words(question.text, said, main),
         owners(mine, said),
+        copies,
     )
-    model = _fit(folded, in_context(inner, mine, said), clusters)
+    model = _fit(folded, around, clusters)
     vectoriser: Any = model.vectorizer_model
     ctfidf: Any = model.ctfidf_model
     held = vectoriser.transform([_document(f) for f in folded])
@@ -149,6 +152,17 @@ def _question(
     all_tops = np.full(len(texts), -1, np.int64)
     all_tops[usable] = tops
     return _Found(texts, theme, similarity, flat(matrix, all_tops), rows)
+
+
+def _voices(text: str, replies: list[str]) -> list[list[str]]:
+    """The replies that share a text, in as many parts as it has rows to group.
+
+    What many say in the same words can be a theme of its own, if they name something; but a
+    letter that thousands sent does not outweigh the others.
+    """
+    people = sorted(set(replies))
+    parts = min(len(people), VOICE if named(text) else 1)
+    return [people[n::parts] for n in range(parts)]
 
 
 def _language(code: str, settings: Settings) -> str:

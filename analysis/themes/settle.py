@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.themes.cluster import ALIKE, ThemeClusters, centroids, means, pair_means
+from analysis.themes.cluster import ALIKE, SAME, ThemeClusters, centroids, means, pair_means
 from analysis.themes.graph import Labels, exact, renumber
 from analysis.themes.names import FEW, Namer, key
 
@@ -32,7 +32,7 @@ def settle(clusters: ThemeClusters, namer: Namer) -> None:
 def _without_unnamed(
     clusters: ThemeClusters, fine: Labels, tops: Labels, named: NDArray[np.bool_]
 ) -> tuple[Labels, Labels]:
-    """Unnamed groups join the nearest named group of their theme.
+    """Unnamed groups join the nearest named group of their theme, but for those of one wording.
 
     Where it has none, those whose texts are alike are general remarks together. Texts of the
     others join the nearest named group, one by one, if it is near enough and not small; the rest
@@ -47,7 +47,7 @@ def _without_unnamed(
     for group in np.flatnonzero(~named):
         inside = fine == group
         kin = np.flatnonzero(named & (home == home[group]))
-        if len(kin):
+        if len(kin) and alike[group] < SAME:
             moved[inside] = kin[int(np.round(middle[kin] @ middle[group], 5).argmax())]
         elif alike[group] >= ALIKE:
             general |= inside

@@ -46,15 +46,38 @@ def test_three_replies_are_too_few(cases: Path) -> None:
     assert (result.assigned["similarity"] == 0).all()
 
 
-def test_a_letter_sent_by_many_makes_no_theme(cases: Path) -> None:
+def test_a_letter_sent_by_many_hides_nobody(cases: Path) -> None:
     texts = case(cases / "CLU-03")
     letter = max(set(texts), key=texts.count)
+    theme = pd.Series(themes(texts).assigned["theme_id"])
+    sent = pd.Series(texts) == letter
+    assert theme[sent].nunique() == 1
+    assert (theme[~sent] == theme[sent].iloc[0]).sum() <= 1
+
+
+A_BUS, A_BIN, A_PARK = (
+    "The bus is late every morning.",
+    "Bins are left full for weeks.",
+    "The park needs more benches.",
+)
+
+
+@pytest.mark.parametrize(
+    ("texts", "sizes"),
+    [
+        ([A_BUS, A_BIN, A_PARK] * 20, {20: 3}),
+        ([A_BUS, A_BIN] * 30, {30: 2}),
+        ([A_BUS] * 60, {60: 1}),
+        ([A_BUS] * 50 + [A_BIN], {50: 1}),
+    ],
+    ids=["three wordings", "two", "one", "one, and one reply"],
+)
+def test_what_many_say_in_the_same_words_is_a_theme(
+    texts: list[str], sizes: dict[int, int]
+) -> None:
     result = themes(texts)
-    sent = [t == letter for t in texts]
-    alone = set(result.assigned["theme_id"][sent]) - set(
-        result.assigned["theme_id"][[not s for s in sent]]
-    )
-    assert alone <= {""}
+    held = result.assigned.query("theme_id != ''")["theme_id"].value_counts()
+    assert held.value_counts().to_dict() == sizes
 
 
 def test_thousands_of_no_are_one_text() -> None:

@@ -76,16 +76,21 @@ def accounted(result: Run, texts: list[str]) -> dict[str, int]:
         BUS[:1],
         BUS[:3],
         BUS[:5],
-        ["Please stop this plan at once, it will ruin our village."] * 50 + BUS[:1],
         ["🙂👍", "😡", "🎉🎉", "...", "!!!"] * 6,
         [str(n) for n in range(100, 140)] + ["3.14", "50%", "£200"],
     ],
-    ids=["none", "one", "three", "five", "a letter and one", "emojis", "numbers"],
+    ids=["none", "one", "three", "five", "emojis", "numbers"],
 )
 def test_no_theme_is_invented(done: Done, texts: list[str]) -> None:
     result = done(texts)
     assert names(result) == []
     assert accounted(result, texts)["in_themes"] == 0
+
+
+def test_fifty_of_one_letter_are_a_theme_and_one_other_is_listed(done: Done) -> None:
+    texts = ["Please stop this plan at once, it will ruin our village."] * 50 + BUS[:1]
+    parts = accounted(done(texts), texts)
+    assert (parts["in_themes"], parts["not_grouped"]) == (50, 1)
 
 
 def test_two_subjects_of_six_among_thousands_of_no(done: Done) -> None:
