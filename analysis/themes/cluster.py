@@ -28,7 +28,7 @@ from analysis.themes.graph import (
 FINE, COARSE = 0.65, 0.5
 # of communities: the root of the number of texts over this; for small sets a little finer than
 # modularity alone would have them
-FINER, LEAST_RESOLUTION = 15, 1.2
+FINER, LEAST_RESOLUTION = 12, 1.2
 # number of texts under which a consensus needs more runs to be steady
 STEADY = 10_000
 # number of small groups that a second look may add, of each kind, for the root of all texts
