@@ -218,9 +218,8 @@ class ThemeClusters:
         size = np.maximum(count, 1)
         alike = near >= self.middle_ + self.spread_ * (0.2 + 3 / size)
         far = near >= self.middle_ + self.spread_ * (0.1 + 4.4 / size)
-        good = (
-            (self._replies(rows, labels) >= self.settings.theme_min_points)
-            & ((alike & (far | (plain >= ALIKE))) | (plain >= SAME))
+        good = (self._replies(rows, labels) >= self.settings.theme_min_points) & (
+            (alike & (far | (plain >= ALIKE))) | (plain >= SAME)
         )
         return renumber(labels, good[labels])
 

@@ -16,7 +16,7 @@ from scipy import sparse
 from analysis.themes.doing import Doings
 from analysis.themes.general import GENERAL
 from analysis.themes.graph import Floats, centred, unit
-from analysis.themes.phrases import fold, heads, is_plural, is_proper, kind, tokens
+from analysis.themes.phrases import fold, heads, is_plural, is_proper, kind, known, tokens
 from analysis.themes.words import AND, CAPITALS, INNER, VAGUE
 
 Encode = Callable[[Sequence[str]], Floats]
@@ -29,6 +29,8 @@ HELD = 0.06
 TOLD = 0.025
 # a group of so many texts that no phrase names is general remarks
 MANY = 60
+# texts that must hold a word which the lexicon does not know
+SEVERAL = 3
 KEYWORDS = 8
 # share of a phrase's uses in which it is not part of a longer one
 WHOLE = 0.25
@@ -114,7 +116,6 @@ class Namer:
         self.language = language
         self.words = np.array(words, dtype=object)
         self.shown = shown
-        self.usable = np.array([w in shown for w in words])
         self.asked = {fold(w) for w in tokens(question)} | {"ai", "artificial", "intelligence"}
         self.written = written(texts) | CAPITALS
         self.vague = np.array([self._vague(str(shown.get(w, w))) for w in words])
@@ -122,6 +123,8 @@ class Namer:
         self.ctfidf = ctfidf
         self.present = (held > 0).astype(np.float32).tocsr()
         self.total = np.asarray(self.present.sum(axis=0)).ravel()
+        self.usable = np.array([w in shown for w in words])
+        self.spelt = self._spelt(words)
         self.inner = centred(matrix)
         self.matrix = matrix
         self.encode = encode
@@ -177,12 +180,25 @@ class Namer:
             pools.append(np.flatnonzero(self.usable & (count > 0) & (self.vague < 1)))
         return pools, count
 
+    def _fit_pools(
+        self, inside: NDArray[np.bool_]
+    ) -> tuple[list[NDArray[np.int64]], NDArray[np.float32]]:
+        """Without slips of the pen, and what one text of a larger group says."""
+        pools, count = self._pools(inside)
+        fit = self.spelt & (count >= (1 if inside.sum() < FEW else 2))
+        return [pool[fit[pool]] for pool in pools], count
+
+    def says(self, inside: NDArray[np.bool_]) -> bool:
+        """Whether the group has words of its own for a name."""
+        pools, _ = self._fit_pools(inside)
+        return any(len(pool) for pool in pools) or bool(self._doings(inside))
+
     def label(
         self, inside: NDArray[np.bool_], above: tuple[str, NDArray[np.bool_]] | None = None
     ) -> Label:
         """Name, keywords and sentence of the group of the texts `inside`; `above`: name and texts
         of the theme that it is part of."""
-        pools, count = self._pools(inside)
+        pools, count = self._fit_pools(inside)
         for candidates in pools:
             ranked = self._ranked(candidates, inside, count)
             name = self._name(ranked, inside)
@@ -206,13 +222,14 @@ class Namer:
         return Label(name, (), f"Points about {words} that name nothing more particular.")
 
     def _doing(self, inside: NDArray[np.bool_]) -> Label | None:
-        if self.language != "en":
-            return None
-        found = [w for w in self.doings.words(inside) if key(w) not in self.taken]
+        found = [w for w in self._doings(inside) if key(w) not in self.taken]
         if not found:
             return None
         self.taken.add(key(found[0]))
         return self._worded(self.joint.join(found), found)
+
+    def _doings(self, inside: NDArray[np.bool_]) -> list[str]:
+        return self.doings.words(inside) if self.language == "en" else []
 
     def _name(self, ranked: list[Ranked], inside: NDArray[np.bool_]) -> str:
         """The first free phrase; a single word with the one that adds most beside it."""
@@ -315,6 +332,15 @@ class Namer:
         ):
             return 1.0
         return 0.4 if words[-1] in VAGUE else 0.0
+
+    def _spelt(self, words: Sequence[str]) -> NDArray[np.bool_]:
+        """Phrases whose every word is known, or stands in several texts: no slip names a theme."""
+        if self.language != "en":
+            return np.ones(len(words), dtype=bool)
+        texts = dict(zip(words, self.total, strict=True))
+        odd = {w for phrase in words for w in phrase.split() if not known(w)}
+        slips = {w for w in odd if texts.get(w, 0) < SEVERAL}
+        return np.array([slips.isdisjoint(phrase.split()) for phrase in words])
 
     def _says(self, number: int) -> bool:
         """Whether a phrase has at least one word that is not vague, and more than one."""

@@ -53,7 +53,7 @@ def kind(word: str) -> str:
         return "i"
     if word in ("the", "a", "an", "our", "my", "your", "their", "its", "his", "her"):
         return "d"
-    if word in STOP or not word[0].isalpha():
+    if word in STOP or not word[0].isalpha() or word.endswith(("n't", "'nt")):
         return "x"
     lexicon = _lexicon()
     tag = lexicon.get(word) or lexicon.get(word.capitalize())
@@ -209,6 +209,12 @@ def fold(phrase: str) -> str:
 def is_proper(word: str) -> bool:
     """Whether the lexicon has this word only with a capital, or not at all."""
     return word not in _lexicon()
+
+
+def known(word: str) -> bool:
+    """Whether the lexicon has the word in any form, or the parts of a compound."""
+    forms = {word, word.capitalize(), word.upper(), _singular(word), _singular(word).capitalize()}
+    return "-" in word or word in CLASSES or not forms.isdisjoint(_lexicon())
 
 
 def is_plural(phrase: str, other: str) -> bool:

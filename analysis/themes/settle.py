@@ -25,7 +25,7 @@ def settle(clusters: ThemeClusters, namer: Namer) -> None:
     if not named.all():
         fine, tops = _without_unnamed(clusters, fine, tops, named)
     tops = _of_one_name(tops, namer)
-    fine = _joined(fine, tops, namer)
+    fine = _nameless(_joined(fine, tops, namer), tops, namer)
     clusters.labels_, clusters.tops_ = renumber(fine), renumber(tops)
 
 
@@ -93,4 +93,14 @@ def _joined(labels: Labels, within: Labels, namer: Namer) -> Labels:
             other = called[int(np.argmax(same[i]))]
             first[group] = first.get(other, other)
             labels[labels == group] = first[group]
+    return labels
+
+
+def _nameless(labels: Labels, within: Labels, namer: Namer) -> Labels:
+    """Groups of the same `within` that no words of their own name become one."""
+    labels = labels.copy()
+    for whole in np.unique(within[within >= 0]):
+        groups = np.unique(labels[within == whole])
+        silent = [int(g) for g in groups if g >= 0 and not namer.says(labels == g)]
+        labels[np.isin(labels, silent)] = silent[0] if silent else -1
     return labels

@@ -110,6 +110,8 @@ CLASSES: dict[str, str] = {
     "making": "x",
     "getting": "x",
     "based": "x",
+    "including": "x",
+    "concerning": "x",
     "staff": "n",
     "nhs": "n",
     "data": "n",
