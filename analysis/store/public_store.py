@@ -52,7 +52,7 @@ class PublicStore:
         with _lock:
             checker = self._checker(edition)
             try:
-                return compared(checker.check(text), content)
+                return compared(checker.check(text), content, checker.closest)
             finally:
                 checker.forget()
 
@@ -71,7 +71,7 @@ class PublicStore:
             try:
                 found = [checker.check(t) for t in given]
                 known = letters(self._loaded(edition), given, content.public["minimum"])
-                return grouped(found, content, known)
+                return grouped(found, content, known, checker.closest)
             finally:
                 checker.forget()
 

@@ -12,7 +12,8 @@ from analysis.capture.check import Checked, Found, Quote, Status
 from analysis.capture.public import compared
 from analysis.capture.submissions import letter
 from analysis.errors import FileError
-from analysis.review.editions import EditionContent, texts
+from analysis.review.editions import EditionContent, named_themes, texts
+from analysis.review.quotable import quotable
 from analysis.settings import PublicLimits
 from analysis.store.guard import guarded
 from analysis.store.store import Store
@@ -41,7 +42,7 @@ def content() -> EditionContent:
 
 def test_only_what_the_edition_says_is_passed_on() -> None:
     points = tuple(found("captured", t) for t in ("t1", "t1-s1", "t2", "t3", ""))
-    made = compared(Checked(points, 1.0), content())
+    made = compared(Checked(points, 1.0), content(), lambda _, among: among[:3])
     assert [(p.status, p.theme, p.people, p.share, p.quotes) for p in made] == [
         ("captured", "Buses", "20", "50 %", ("Late.",)),
         ("captured", "Buses", "20", "50 %", ("Late.",)),
@@ -60,6 +61,38 @@ def test_who_did_not_want_to_be_published_cannot_be_found_out(published_home: Pa
     assert point.status == "missing"
     (point,) = public.compare(town.ID, 1, town.CAPTURED)
     assert point.status == "captured"
+
+
+def test_the_three_nearest_of_what_the_edition_holds_are_quoted(published_home: Path) -> None:
+    store = guarded(Store(published_home), PUBLIC)
+    _, content = Store(published_home).edition(town.ID, 1)
+    (point,) = store.compare(town.ID, 1, "Buses should run later so that nurses get home.")
+    held = content.quotes[point.theme_id]
+    assert len(point.quotes) == 3 < len(held)
+    assert set(point.quotes) <= set(held)
+    assert "nurses" in point.quotes[0]
+
+
+def test_an_edition_holds_no_word_of_who_refused(published_home: Path) -> None:
+    run = town.run_of(Store(published_home))
+    _, content = Store(published_home).edition(town.ID, 1)
+    held = [q for own in content.quotes.values() for q in own]
+    people = run.consultation.respondents.set_index("respondent_id")["permission"]
+    frame = run.consultation.responses
+    for quote in held:
+        by = frame.loc[frame["text"].str.contains(quote, regex=False), "respondent_id"]
+        assert (people[by] != "no").any(), quote
+    assert not any("alpacas" in q for q in held)
+    assert {t for t, own in content.quotes.items() if own} <= set(named_themes(content.public))
+
+
+def test_a_theme_of_very_few_is_quoted_only_as_on_the_page(published_home: Path) -> None:
+    run = town.run_of(Store(published_home))
+    _, content = Store(published_home).edition(town.ID, 1)
+    named = named_themes(content.public)
+    few = {t: {**x, "people": "fewer than 5", "quotes": x["quotes"][:1]} for t, x in named.items()}
+    made = quotable(run, few, {}, 5)
+    assert made == {t: x["quotes"] for t, x in few.items() if x["quotes"]}
 
 
 def test_the_words_of_a_text_do_not_stay_in_memory(published_home: Path) -> None:

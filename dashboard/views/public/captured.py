@@ -94,7 +94,9 @@ def _point(point: Compared) -> None:
 
 
 def _beside(point: Compared) -> None:
-    if point.status == "missing":
+    if point.opposed:
+        st.write(say("c_opposite"))
+    elif point.status == "missing":
         st.write(say("c_not"))
     if not point.theme_id:
         st.write(say("c_no_theme"))
