@@ -149,8 +149,8 @@ def _permissions(run: Run, content: EditionContent) -> Check:
         return Check("permissions", "Permission to publish", said, "stop")
     more = sum(map(len, content.quotes.values()))
     said = (
-        f"{len(kept):,} people did not allow it; none of them is quoted. Beside a text that a reader "
-        f"checks, {more:,} passages may be shown."
+        f"{len(kept):,} people did not allow it; none of them is quoted. Beside a text "
+        f"that a reader checks, {more:,} passages may be shown."
     )
     asked = f" {blank:,} were not asked or left it blank: they are quoted without a name."
     return Check("permissions", "Permission to publish", said + (asked if blank else ""),
