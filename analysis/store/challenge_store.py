@@ -75,6 +75,10 @@ class ChallengeStore(SourceStore):
         """The queue of one consultation: open ones first."""
         return rules.ordered(self._challenges(challenges.c.consultation_id == consultation_id))
 
+    def told_missed(self, consultation_id: str) -> list[dict[str, Any]]:
+        """What readers said was missed and what was answered, personal details hidden."""
+        return rules.listed(self.challenges(consultation_id))
+
     def _challenges(self, which: Any) -> list[Challenge]:
         t, a = challenges.c, challenge_answers.c
         columns = [t[name] for name in Challenge.__dataclass_fields__ if name != "answers"]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from docx import Document
+from pypdf import PdfWriter
 
 from analysis.access import PUBLIC
 from analysis.capture.check import Checked, Found, Quote, Status
 from analysis.capture.public import compared
-from analysis.capture.submissions import letter
+from analysis.capture.submissions import group, letter
 from analysis.errors import FileError
 from analysis.review.editions import EditionContent, named_themes, texts
 from analysis.review.quotable import quotable
@@ -106,6 +109,54 @@ def test_a_text_that_is_too_long_is_not_compared(published_home: Path) -> None:
     most = PublicLimits().compared_longest
     with pytest.raises(FileError, match="too long"):
         Store(published_home).compare(town.ID, 1, "a" * (most + 1))
+
+
+def docx(text: str) -> bytes:
+    paper, file = Document(), io.BytesIO()
+    paper.add_paragraph(text)
+    paper.save(file)
+    return file.getvalue()
+
+
+def scanned() -> bytes:
+    """A page without a letter of text."""
+    paper, file = PdfWriter(), io.BytesIO()
+    paper.add_blank_page(width=200, height=200)
+    paper.write(file)
+    return file.getvalue()
+
+
+MEMBERS = f"Response ID,What should change?\nA1,{town.CAPTURED}\nA2,{town.MISSING}\n".encode()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("ours.csv", MEMBERS, "2 points"),
+        ("mine.docx", docx(town.MISSING), "1 points"),
+        (
+            "welsh.txt",
+            "Mae’r bysiau’n hwyr bob bore.".encode(),
+            "1 points",
+        ),
+        ("empty.txt", b"", "no free text"),
+        ("empty.csv", b"", "empty"),
+        ("empty.pdf", b"", "empty"),
+        ("scan.pdf", scanned(), "text"),
+        ("large.txt", b"The bus is late. " * 300_000, "too many, or too long"),
+        ("mine.exe", b"MZ", "not a letter"),
+    ],
+)
+def test_each_kind_of_file_ends_in_a_result_or_a_sentence(
+    published_home: Path, name: str, content: bytes, said: str
+) -> None:
+    store = guarded(Store(published_home), PUBLIC)
+    try:
+        made = store.compare_group(town.ID, 1, group(content, name))
+        told = f"{len(made.points)} points"
+    except FileError as error:
+        told = str(error)
+    assert said in told
 
 
 def test_a_letter_is_read_and_a_table_is_not() -> None:

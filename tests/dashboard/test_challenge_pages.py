@@ -143,6 +143,21 @@ def test_from_missing_to_the_answer(captured: AppTest, public: Page, page: Page)
     assert "Rae" not in words(answer)
 
 
+def test_the_minister_sees_what_was_missed_and_the_answer(page: Page, home: Path) -> None:
+    store = Store(home)
+    store.challenge(town.ID, 1, f"{town.MISSING} Call 07700 900123.", "missing", "")
+    mia = Actor("Mia", "minister", "mia@dept.example")
+    empty = page(mia, "minister/consideration", consultation=town.ID, edition="1")
+    assert "Not answered yet" in str(empty.table[0].value.to_numpy())
+    store.answer_challenge(town.ID, 1, "not", "Dogs are in part 4.", 0, LOCAL)
+    app = page(mia, "minister/consideration", consultation=town.ID, edition="1")
+    assert not app.exception
+    told = str(app.table[0].value.to_numpy())
+    assert "library should open" in told
+    assert "Dogs are in part 4" in told.replace("\\", "")
+    assert "07700" not in told
+
+
 def test_a_wrong_code_is_a_plain_sentence(public: Page) -> None:
     assert "nothing under this address" in words(public("public/answer", code="x"))
     asked = public("public/answer")
@@ -248,3 +263,5 @@ def test_the_team_compares_a_groups_file(page: Page) -> None:
     assert not app.exception
     assert "The group beside all replies" in [h.value for h in app.header]
     assert "not the same measure" in words(app)
+    assert app.selectbox(key="capture-by").value == "Region"
+    assert any("North" in row for row in app.table[0].value.iloc[:, 0])
