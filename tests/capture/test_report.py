@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import pytest
 
 from analysis.__main__ import main
-from analysis.access import PUBLIC
 from analysis.capture.check import Checker
+from analysis.capture.public import compared, publishable
+from analysis.capture.receipt import receipt
 from analysis.capture.report import from_folder, from_run
 from analysis.errors import FileError
 from analysis.export.folder import write
-from analysis.pipeline import load
 from analysis.records import Run
-from analysis.review.checklist import checklist, plain
-from analysis.review.editions import EditionContent, hashes, make, named_themes
+from analysis.review.editions import Edition, make
 from analysis.sample import ID
 from analysis.settings import SAMPLE
-from analysis.store.guard import guarded
-from analysis.store.store import Store
-from tests import town
 
 STAMMER = "Telephone lines with voice recognition hang up on people who have a stammer."
 
@@ -68,32 +62,26 @@ def test_each_holder_of_the_minority_view_finds_it(sample_run: Run) -> None:
     assert min(sizes.values()) <= 0.05 * 612
 
 
-def test_each_finds_it_in_the_published_edition_too(analysed_home: Path, tmp_path: Path) -> None:
-    """As the public does, with nothing but what the edition shows."""
-    store = Store(Path(shutil.copytree(analysed_home, tmp_path / "home")))
-    stored = store.latest_run(ID)
-    assert stored is not None
-    run = load(stored.fingerprints, stored.meta, store.artefacts(ID))
-    content = make(run, "all")
-    checks = plain(checklist(run, content))
-    store.check_edition(
-        ID, run.id, "all", content, hashes(run, content, []), [], checks, town.RAE, ""
-    )  # fmt: skip
-    store.publish_edition(ID, 1, town.ADA, "")
+def test_each_finds_it_in_the_published_edition_too(sample_run: Run) -> None:
+    """By pasting, or by the receipt where they refused: pasting must not tell of them."""
+    content = make(sample_run, "all")
+    people = sample_run.consultation.respondents
+    checker = Checker(publishable(from_run(sample_run), people))
     gold = pd.read_csv(SAMPLE / "gold.csv", dtype=str, keep_default_na=False)
-    view = gold[gold["themes"].str.contains("stammer")]
-    public, asked = guarded(store, PUBLIC), run.consultation.responses
-    shared = []
-    for person in view["respondent_id"]:
-        texts = asked.loc[asked["respondent_id"] == person, "text"].tolist()
-        points = public.compare_group(ID, 1, texts).points
-        shared.append({p.theme_id for p in points if p.status != "missing"})
-    (theme,) = [t for t in set.intersection(*shared) if "fewer" in named(content)[t]["people"]]
-    assert named(content)[theme]["name"]
-
-
-def named(content: EditionContent) -> dict[str, dict[str, Any]]:
-    return named_themes(content.public)
+    holders = set(gold.loc[gold["themes"].str.contains("stammer"), "respondent_id"])
+    refused = holders & set(people.loc[people["permission"] == "no", "respondent_id"])
+    assert (len(holders), len(refused)) == (3, 1)
+    answers = sample_run.consultation.responses
+    found = []
+    for person in holders - refused:
+        texts = answers.loc[answers["respondent_id"] == person, "text"]
+        points = [p for t in texts for p in compared(checker.check(t), content, checker.closest)]
+        found.append({p.theme for p in points if p.status == "captured"})
+    signed = Edition(ID, 1, "", sample_run.id, "all", 0.0, {}, "", [], [], ())
+    for person in refused:
+        made = receipt(sample_run, signed, content, person)
+        found.append({p.theme for a in made.answers for p in a.parts if p.theme})
+    assert set.intersection(*found)
 
 
 def test_a_folder_of_something_else_is_refused(tmp_path: Path) -> None:
