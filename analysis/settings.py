@@ -23,6 +23,12 @@ def hosts() -> tuple[str, ...]:
     return tuple(name.strip().lower() for name in named if name.strip()) or ("*",)
 
 
+def proxies() -> int:
+    """How many proxies stand in front, each of which adds to X-Forwarded-For (HEARD_PROXIES)."""
+    told = os.environ.get("HEARD_PROXIES", "1")
+    return max(int(told), 1) if told.isdecimal() else 1
+
+
 # what may be uploaded: bytes of a file (as in .streamlit/config.toml), and endings of its name
 UPLOAD_MOST = 200 * 2**20
 UPLOAD_TYPES = (
@@ -89,10 +95,15 @@ class PublicLimits:
     group_most: int = 20  # submissions
     challenge_longest: int = 2_000
     challenge_words: int = 3
-    challenges_hour: int = 30  # about one edition, by everybody together
-    challenges_session: int = 3  # by one browser session, in an hour
-    tries_hour: int = 200  # wrong codes for the replies to one consultation, by everybody together
-    tries_session: int = 10
+    # in an hour; a source is a place on the network, whatever browser sessions it opens
+    compared_source: int = 60  # comparisons
+    challenges_hour: int = 50  # about one edition, by everybody together
+    challenges_source: int = 5
+    tries_reply: int = 10  # wrong codes for one reply, from one source
+    tries_source: int = 50  # wrong codes from one source
+    # from so many wrong codes for one consultation on, by everybody together, each try has to wait
+    tries_hour: int = 200
+    tries_wait: float = 2.0  # seconds
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,15 @@ a provider the user of this machine may do everything, but only over its own add
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from ipaddress import ip_address, ip_network
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from analysis.access import LOCAL, PUBLIC, Actor
 from analysis.roles import roles
+from analysis.settings import proxies
 from analysis.store.store import Store
 
 _OWN = ("localhost", "127.0.0.1", "[::1]", "::1")
@@ -51,6 +54,23 @@ def _signed_in(store: Store, user: Mapping[str, Any], used: bool) -> Actor:
     if not found.named:
         return PUBLIC
     return found if store.touch(found, _issued(user), limits, used=used) else PUBLIC
+
+
+def source() -> str:
+    """Where a request comes from: the address that the outermost proxy of ours saw, or that of the
+    connection, else this browser session. Of IPv6 the network, since one household has a whole one.
+    """
+    seen = [
+        a.strip() for a in st.context.headers.get("X-Forwarded-For", "").split(",") if a.strip()
+    ]
+    behind = seen[-min(proxies(), len(seen))] if seen else ""
+    context = get_script_run_ctx()
+    found = behind or st.context.ip_address or (context.session_id if context else "")
+    try:
+        address = ip_address(found)
+    except ValueError:
+        return found
+    return str(ip_network(f"{address}/64", strict=False)) if address.version == 6 else found
 
 
 def sign_out(store: Store, who: Actor) -> None:

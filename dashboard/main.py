@@ -12,7 +12,7 @@ from analysis.sample import ID as SAMPLE
 from analysis.sample import ensure_sample
 from analysis.store.backup import broken_off
 from dashboard import identity, session
-from dashboard.components import signed_in
+from dashboard.components import language, signed_in
 from dashboard.components.safe import escaped
 from dashboard.words import INVENTED
 
@@ -77,6 +77,18 @@ def _sidebar(actor: Actor) -> None:
             st.caption(INVENTED)
 
 
+# address of a public page → its title in the table of words, for a menu in Welsh
+IN_WELSH = {
+    "start": "link_start", "published": "e_title", "captured": "c_title", "receipt": "r_title",
+    "how-it-was-made": "m_title", "answer": "a_title", "Publication": "nav",
+}  # fmt: skip
+
+
+def _named(title: str, path: str) -> str:
+    welsh = language.chosen() == "cy" and path in IN_WELSH
+    return language.say(IN_WELSH[path]) if welsh else title
+
+
 def _pages(actor: Actor) -> dict[str, list[StreamlitPage]]:
     """The pages that the role may see; the store refuses what lies behind the others."""
     seen = {
@@ -84,7 +96,10 @@ def _pages(actor: Actor) -> dict[str, list[StreamlitPage]]:
         for section, entries in PAGES.items()
     }
     made = {
-        section: [st.Page(file, title=title, url_path=path) for title, path, file, _ in entries]
+        _named(section, section): [
+            st.Page(file, title=_named(title, path), url_path=path)
+            for title, path, file, _ in entries
+        ]
         for section, entries in seen.items()
         if entries
     }

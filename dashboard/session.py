@@ -24,6 +24,7 @@ from dashboard import identity
 
 CHOSEN = "consultation"  # in the session state; also ?consultation= in the address
 
+FAILED = "This did not work"
 KINDS = ", ".join(UPLOAD_TYPES)
 
 
@@ -143,8 +144,8 @@ def readable(contents: Sequence[tuple[str, bytes]]) -> None:
         read(content, name=name)
 
 
-def shown_error(error: HeardError) -> None:
-    """An error that may be shown, in a box, letter for letter."""
+def shown_error(error: HeardError, head: str = FAILED, text: str = "") -> None:
+    """An error that may be shown, in a box, letter for letter; `text`: in another language."""
     with st.container(border=True):
-        st.markdown("**This did not work**")
-        st.text(str(error))
+        st.markdown(f"**{head}**")
+        st.text(text or str(error))

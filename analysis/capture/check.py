@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.capture import model
-from analysis.capture.direction import opposite
+from analysis.capture.direction import Lean, leaning, turned
 from analysis.capture.features import (
     Corpus,
     Encode,
@@ -41,6 +41,7 @@ Status = Literal["captured", "partly", "missing"]
 LOOSE = ""  # stands for the points that are in no theme
 MOST = 3000  # statements of a question that are compared; larger themes are thinned
 CLOSEST = 3
+READ = 6  # statements that are read for what they say of the point
 
 
 @dataclass(frozen=True)
@@ -135,6 +136,13 @@ class Checker:
         coverage = sum(worth[p.status] for p in found) / len(found)
         return Checked(found, round(coverage, 4))
 
+    def closest(self, text: str, among: Sequence[str]) -> list[str]:
+        """Of texts that are kept, the few nearest to one that is not."""
+        if not among:
+            return []
+        like = self._kept(among) @ self._encode([text])[0]
+        return [among[int(i)] for i in np.argsort(-like, kind="stable")[:CLOSEST]]
+
     def forget(self) -> None:
         """Drop what is still in memory of the submissions that were checked: their words."""
         self._known.keep(self._said)
@@ -156,28 +164,33 @@ class Checker:
     def _beside(self, own: _Asked, near: Near, text: str, vector: Floats) -> Found:
         read = self._encode([after(own.text, text)])[0]
         like = own.corpus.vectors @ vector
-        close = [near.statement, *(i for i in np.argsort(-like, kind="stable")[:CLOSEST + 1]
-                                   if i != near.statement)][:CLOSEST]  # fmt: skip
+        order = [int(i) for i in np.argsort(-like, kind="stable")[:READ] if i != near.statement]
+        close = [near.statement, *order][:READ]
+        leans = [leaning(text, [own.corpus.texts[i]], self._known).value for i in close]
+        lean = leaning(text, [own.corpus.texts[i] for i in close], self._known)
         pairs, _ = features(text, vector, read, own.corpus, self._known)
         match = pd.Series(self._weights.probability(pairs), index=pairs.index)
-        agreeing = [i for i in close if not opposite(text, own.corpus.texts[i], self._known)]
-        best = max(agreeing or close, key=lambda i: match[own.corpus.themes[i]])
-        rows = own.statements.iloc[[best, *(i for i in close if i != best)]]
+        agreeing = [i for i, x in zip(close, leans, strict=True) if x >= 0][:CLOSEST]
+        best = max(agreeing or close[:CLOSEST], key=lambda i: match[own.corpus.themes[i]])
+        rows = own.statements.iloc[[best, *(i for i in close if i != best)][:CLOSEST]]
         theme = str(rows["theme_id"].iloc[0])
         sure = self._weights.was_made(near)
         centred = own.corpus.asked @ _centred(read, own.corpus)
         similar = own.statements.loc[centred >= self._weights.like, "response_id"].nunique()
         return Found(
-            text, self._status(sure, bool(agreeing), theme), own.question_id, theme,
+            text, self._status(sure, lean, turned(text), theme), own.question_id, theme,
             self._name(theme), self._people(theme), round(sure, 4), int(similar),
             tuple(self._sentences(theme)),
-            tuple(Quote(r.response_id, r.text) for r in each(rows)), not agreeing,
+            tuple(Quote(r.response_id, r.text) for r in each(rows)), lean.opposed,
         )  # fmt: skip
 
-    def _status(self, sure: float, agrees: bool, theme: str) -> Status:
-        if sure < self._settings.capture_partly or not agrees:
+    def _status(self, sure: float, lean: Lean, turned: bool, theme: str) -> Status:
+        """Missing is also what is clearly said the other way round. A point that turns something
+        round is captured only if a reply is seen to do so too."""
+        if sure < self._settings.capture_partly or (lean.opposed and lean.clear):
             return "missing"
-        whole = sure >= self._settings.capture_whole and theme != LOOSE
+        told = lean.value > 0 or not (lean.opposed or turned)
+        whole = sure >= self._settings.capture_whole and theme != LOOSE and told
         return "captured" if whole else "partly"
 
     def _name(self, theme: str) -> str:

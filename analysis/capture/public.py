@@ -2,12 +2,12 @@
 
 Compared is only with replies that may be published, so that nobody can find out by trying whether
 somebody who did not want to be published said something. A point counts as captured only under a
-theme that the edition names.
+theme that the edition names, and quoted is only what the edition holds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,10 +18,15 @@ from analysis.capture.compare import Comparison, Letter, compare, named_in
 from analysis.capture.report import Report
 from analysis.review.editions import EditionContent, named_themes
 
+Nearest = Callable[[str, Sequence[str]], Sequence[str]]  # of texts, those nearest to the first
+
 
 @dataclass(frozen=True)
 class Compared:
-    """One point of a submission; the rest is as the edition shows it, "" where it has no theme."""
+    """One point of a submission; the rest is as the edition has it, "" where it has no theme.
+
+    quotes: the nearest of the theme. opposed: the nearest replies say the opposite.
+    """
 
     text: str
     status: Status
@@ -32,6 +37,7 @@ class Compared:
     share: str
     base: int
     quotes: tuple[str, ...]
+    opposed: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,20 +56,21 @@ def publishable(report: Report, respondents: pd.DataFrame) -> Report:
     return replace(report, statements=kept, cited={}, statuses=report.statuses.iloc[:0])
 
 
-def compared(checked: Checked, content: EditionContent) -> tuple[Compared, ...]:
+def compared(checked: Checked, content: EditionContent, near: Nearest) -> tuple[Compared, ...]:
     """What was found, in the words and numbers of the edition."""
     shown = named_themes(content.public)
+    able = {t: content.quotes.get(t, x["quotes"]) for t, x in shown.items()}
     parents = dict(zip(content.themes["theme_id"], content.themes["parent_id"], strict=True))
-    return tuple(_compared(p, shown, parents) for p in checked.points)
+    return tuple(_compared(p, shown, able, parents, near) for p in checked.points)
 
 
 def grouped(
-    found: Sequence[Checked], content: EditionContent, letters: tuple[Letter, ...]
+    found: Sequence[Checked], content: EditionContent, letters: tuple[Letter, ...], near: Nearest
 ) -> Group:
     """The submissions together, in the words and numbers of the edition."""
     parents = dict(zip(content.themes["theme_id"], content.themes["parent_id"], strict=True))
     named = named_in(content.public["questions"], parents)
-    points = tuple(p for one in found for p in compared(one, content))
+    points = tuple(p for one in found for p in compared(one, content, near))
     return Group(points, compare([one.points for one in found], named, letters))
 
 
@@ -73,13 +80,14 @@ def edition_theme(theme_id: str, shown: Mapping[str, Any], parents: Mapping[str,
 
 
 def _compared(
-    point: Found, shown: Mapping[str, dict[str, Any]], parents: Mapping[str, str]
-) -> Compared:
+    point: Found, shown: Mapping[str, dict[str, Any]], able: Mapping[str, Sequence[str]],
+    parents: Mapping[str, str], near: Nearest,
+) -> Compared:  # fmt: skip
     theme_id = edition_theme(point.theme_id, shown, parents)
     if not theme_id:
         return Compared(point.text, "missing", "", "", "", "", "", 0, ())
     theme = shown[theme_id]
     return Compared(
         point.text, point.status, theme_id, theme["name"], theme["question"], theme["people"],
-        theme["share"], theme["base"], tuple(theme["quotes"]),
+        theme["share"], theme["base"], tuple(near(point.text, able[theme_id])), point.opposed,
     )  # fmt: skip

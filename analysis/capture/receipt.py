@@ -88,13 +88,13 @@ def _bytes(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-def admit(failed: int, own: Sequence[float], now: float, limits: PublicLimits) -> None:
-    """Raises ReceiptError where too many wrong codes were tried in the last hour.
+def admit(reply: int, source: int, limits: PublicLimits) -> None:
+    """Raises ReceiptError where too many wrong codes came from one source in the last hour.
 
-    `failed`: for the consultation, with this one; `own`: when this browser session tried.
+    `reply`: for this reply; `source`: for any. From elsewhere the reply can still be opened, so
+    nobody can lock somebody else out of theirs.
     """
-    mine = sum(now - at < HOUR for at in own)
-    if failed > limits.tries_hour or mine >= limits.tries_session:
+    if reply >= limits.tries_reply or source >= limits.tries_source:
         raise ReceiptError("There were too many tries. Please come back in an hour.")
 
 

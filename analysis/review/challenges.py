@@ -113,14 +113,14 @@ def _clean(text: str) -> str:
     return _CONTROL.sub("", whole.replace("\r\n", "\n")).strip()
 
 
-def admit(everyone: int, own: Sequence[float], now: float, limits: PublicLimits) -> None:
+def admit(everyone: int, own: int, limits: PublicLimits) -> None:
     """Raises ChallengeError where too much came in the last hour.
 
-    `everyone`: how many came for the edition; `own`: when this browser session sent any.
+    `everyone`: how many came for the edition; `own`: how many from the same source.
     """
-    if sum(now - at < HOUR for at in own) >= limits.challenges_session:
+    if own >= limits.challenges_source:
         raise ChallengeError(
-            f"You can send {limits.challenges_session} in one hour. Please come back later."
+            f"You can send {limits.challenges_source} in one hour. Please come back later."
         )
     if everyone >= limits.challenges_hour:
         raise ChallengeError(

@@ -98,7 +98,8 @@ def _leaks(run: Run, content: EditionContent) -> Check:
     secrets = hidden(run)
     quoted = [t for q in content.public["questions"] for th in q["themes"] for t in th["quotes"]]
     digits = {s for s in secrets if sum(c.isdigit() for c in s) >= LEAK or "@" in s}
-    everywhere = [t for t in texts(content.public) + texts(content.brief) if t]
+    shown = (content.public, content.brief, content.quotes)
+    everywhere = [t for part in shown for t in texts(part) if t]
     everywhere += texts([content.method.get(k, "") for k in ("questions", "fairness", "ledger")])
     own = [t for t in quoted if any(s in t for s in _of_quoted(run, t))]
     bad = {*own, *(t for t in everywhere if any(s in t for s in digits))}
@@ -146,7 +147,11 @@ def _permissions(run: Run, content: EditionContent) -> Check:
     if bad:
         said = f"{len(bad):,} quotations are of people who did not allow it."
         return Check("permissions", "Permission to publish", said, "stop")
-    said = f"{len(kept):,} people did not allow it; none of them is quoted."
+    more = sum(map(len, content.quotes.values()))
+    said = (
+        f"{len(kept):,} people did not allow it; none of them is quoted. Beside a text "
+        f"that a reader checks, {more:,} passages may be shown."
+    )
     asked = f" {blank:,} were not asked or left it blank: they are quoted without a name."
     return Check("permissions", "Permission to publish", said + (asked if blank else ""),
                  "look" if blank else "none")  # fmt: skip

@@ -22,6 +22,7 @@ from analysis.export.content import Content, content_of
 from analysis.fingerprint import fingerprint
 from analysis.records import POSITIONS, Run, each
 from analysis.review.oversight import NOTHING, Evidence, oversight
+from analysis.review.quotable import quotable
 from analysis.settings import SMALL_NUMBERS, Rule
 from analysis.summarise.words import percent
 
@@ -78,7 +79,8 @@ class EditionContent:
     """public: all that the public page says. brief: the minister's page, as Brief's fields.
 
     groups: CROSSTABS with `shown`. themes: theme_id, parent_id, question_id, name, respondents.
-    method: how it was made (see oversight); empty in editions of before there was one.
+    method: how it was made (see oversight); quotes: theme → what may be shown of it beside a text
+    (see quotable). Both are empty in editions of before there were any.
     """
 
     public: dict[str, Any]
@@ -86,6 +88,7 @@ class EditionContent:
     groups: pd.DataFrame
     themes: pd.DataFrame
     method: dict[str, Any] = field(default_factory=dict)
+    quotes: dict[str, list[str]] = field(default_factory=dict)
 
 
 def rule_of(run: Run) -> Rule:
@@ -105,12 +108,15 @@ def make(run: Run, way: Way, evidence: Evidence = NOTHING) -> EditionContent:
     crosstabs = content.groups
     themes = content.themes[["theme_id", "parent_id", "question_id", "name", "respondents"]]
     public = _public(content, crosstabs, rule)
+    named = named_themes(public)
+    parents = dict(zip(themes["theme_id"], themes["parent_id"], strict=True))
     return EditionContent(
         public=public,
         brief=vars(brief_of(content)),
         groups=crosstabs,
         themes=themes.reset_index(drop=True),
-        method=oversight(run, content, public, named_themes(public), rule, evidence),
+        method=oversight(run, content, public, named, rule, evidence),
+        quotes=quotable(run, named, parents, public["minimum"]),
     )
 
 
@@ -129,7 +135,7 @@ def hashes(run: Run, content: EditionContent, edits: Sequence[Any]) -> dict[str,
 
 def content_hash(content: EditionContent) -> str:
     parts: list[Any] = [content.public, content.brief, content.groups, content.themes]
-    return fingerprint(*parts, *([content.method] if content.method else []))
+    return fingerprint(*parts, *(later for later in (content.method, content.quotes) if later))
 
 
 def verify(edition: Edition, content: EditionContent) -> None:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, select
@@ -16,15 +15,16 @@ from analysis.review.challenges import HOUR, Answer, Challenge, ChallengeError, 
 from analysis.review.editions import Edition, named_themes
 from analysis.settings import PublicLimits
 from analysis.store.schema import challenge_answers, challenges
+from analysis.store.source_store import SourceStore, count, counted
 
 _Line = tuple[str, tuple[str, str]]  # who, (action, detail) of a line of the audit log
+USE = "challenge"
 UNKNOWN = "There is nothing under this address. Please check that it is whole."
 
 
-class ChallengeStore:
+class ChallengeStore(SourceStore):
     """The part of the store that `Store` takes in for challenges."""
 
-    _connect: Callable[[], AbstractContextManager[Connection]]
     _append: Callable[[str, Callable[[Connection], list[_Line]]], None]
     published_edition: Callable[[str, int], dict[str, Any]]
     editions: Callable[[str | None], list[Edition]]
@@ -32,33 +32,35 @@ class ChallengeStore:
 
     def challenge(
         self, consultation_id: str, number: int, text: str, status: str, theme_id: str,
-        earlier: Sequence[float] = (),
+        source: str = "",
     ) -> str:  # fmt: skip
         """Keep what a reader says was missed in a published edition.
 
-        Returns the token of its address, which is kept nowhere. `earlier`: when the same browser
-        session sent something. Raises ChallengeError.
+        Returns the token of its address, which is kept nowhere. `source`: where it comes from.
+        Raises ChallengeError.
         """
         themes = named_themes(self.published_edition(consultation_id, number))
         told = rules.told(text, status, theme_id, themes, self._limits)
-        secret = rules.token()
+        secret, sender = rules.token(), self._mark(source)
 
         def write(c: Connection) -> list[_Line]:
-            return [self._add(c, consultation_id, number, told, secret, earlier)]
+            return [self._add(c, consultation_id, number, told, secret, sender)]
 
         self._append(consultation_id, write)
         return secret
 
     def _add(
         self, c: Connection, consultation_id: str, number: int, told: Told, secret: str,
-        earlier: Sequence[float],
+        sender: str,
     ) -> _Line:  # fmt: skip
         t, now, mark = challenges.c, time.time(), rules.mark(told.text)
         own = (t.consultation_id == consultation_id) & (t.number == number)
         if c.execute(select(t.id).where(own, t.mark == mark)).first():
             raise ChallengeError("The team has this text already. It was not sent again.")
         recent = select(func.count()).select_from(challenges).where(own, t.created > now - HOUR)
-        rules.admit(int(c.execute(recent).scalar() or 0), earlier, now, self._limits)
+        everyone = int(c.execute(recent).scalar() or 0)
+        rules.admit(everyone, counted(c, USE, sender, now), self._limits)
+        count(c, USE, sender, now)
         made = c.execute(
             insert(challenges).values(
                 consultation_id=consultation_id, number=number, token_hash=rules.digest(secret),
@@ -72,6 +74,10 @@ class ChallengeStore:
     def challenges(self, consultation_id: str) -> list[Challenge]:
         """The queue of one consultation: open ones first."""
         return rules.ordered(self._challenges(challenges.c.consultation_id == consultation_id))
+
+    def told_missed(self, consultation_id: str) -> list[dict[str, Any]]:
+        """What readers said was missed and what was answered, personal details hidden."""
+        return rules.listed(self.challenges(consultation_id))
 
     def _challenges(self, which: Any) -> list[Challenge]:
         t, a = challenges.c, challenge_answers.c

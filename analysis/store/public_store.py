@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
-
-from sqlalchemy import Connection
 
 from analysis.errors import FileError, StoreError
 from analysis.review.editions import Edition, EditionContent
@@ -16,20 +14,21 @@ from analysis.settings import PublicLimits
 from analysis.store.artefacts import Artefacts
 from analysis.store.edition_store import NOT_THERE
 from analysis.store.rows import StoredRun
+from analysis.store.source_store import SourceStore, count, counted
 
 if TYPE_CHECKING:
     from analysis.capture.check import Checker
     from analysis.capture.public import Compared, Group
     from analysis.records import Run
 
+USE = "compare"
 KEPT = 2  # editions that are held ready for comparing
 _lock = threading.Lock()  # one comparison at a time: readers never take all of the machine
 
 
-class PublicStore:
+class PublicStore(SourceStore):
     """The part of the store that `Store` takes in for readers of an edition."""
 
-    _connect: Callable[[], AbstractContextManager[Connection]]
     artefacts: Callable[[str], Artefacts]
     edition: Callable[[str, int], tuple[Edition, EditionContent]]
     run_of: Callable[[str, str], StoredRun | None]
@@ -52,26 +51,29 @@ class PublicStore:
         with _lock:
             checker = self._checker(edition)
             try:
-                return compared(checker.check(text), content)
+                return compared(checker.check(text), content, checker.closest)
             finally:
                 checker.forget()
 
-    def compare_group(self, consultation_id: str, number: int, given: Sequence[str]) -> Group:
+    def compare_group(
+        self, consultation_id: str, number: int, given: Sequence[str], source: str = ""
+    ) -> Group:
         """A group's submissions beside a published edition; nothing of them is kept.
 
-        Raises FileError for too many, too long or empty ones.
+        `source`: where they come from. Raises FileError for too many, too long or empty ones.
         """
         from analysis.capture.compare import letters
         from analysis.capture.public import grouped
 
         self._bounded(given)
+        self._paced(source)
         edition, content = self._published(consultation_id, number)
         with _lock:
             checker = self._checker(edition)
             try:
                 found = [checker.check(t) for t in given]
                 known = letters(self._loaded(edition), given, content.public["minimum"])
-                return grouped(found, content, known)
+                return grouped(found, content, known, checker.closest)
             finally:
                 checker.forget()
 
@@ -82,6 +84,16 @@ class PublicStore:
                 f"These are too many, or too long. Please send {most.group_most} replies and "
                 f"{most.group_longest:,} letters or less at a time."
             )
+
+    def _paced(self, source: str) -> None:
+        mark, now = self._mark(source), time.time()
+        with self._connect() as c:
+            if counted(c, USE, mark, now) >= self._limits.compared_source:
+                raise FileError(
+                    f"You can check {self._limits.compared_source} times in one hour. Please come "
+                    "back later."
+                )
+            count(c, USE, mark, now)
 
     def published_data(self, consultation_id: str, number: int) -> bytes:
         """What everybody may have of an edition as a file, a zip. Raises StoreError."""

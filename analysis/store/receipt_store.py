@@ -14,10 +14,12 @@ from analysis.records import Consultation
 from analysis.store.public_store import PublicStore
 from analysis.store.rows import StoredRun
 from analysis.store.schema import receipt_keys, receipt_tries
+from analysis.store.source_store import count, counted, uncount
 
 if TYPE_CHECKING:
     from analysis.capture.receipt import Receipt
 
+USES = ("receipt", "receipts")  # wrong codes of a source: for one reply, for any
 _Line = tuple[str, tuple[str, str]]  # who, (action, detail) of a line of the audit log
 
 
@@ -60,38 +62,52 @@ class ReceiptStore(PublicStore):
 
     def receipt(
         self, consultation_id: str, number: int, reference: str, code: str,
-        earlier: Sequence[float] = (),
+        source: str = "",
     ) -> Receipt:  # fmt: skip
         """What a published edition did with one reply, for whoever has its code.
 
-        `earlier`: when the same browser session tried a wrong one. Raises ReceiptError.
+        `source`: where it is asked from. After very many wrong codes by everybody together a try
+        takes longer, right or wrong, and is not refused. Raises ReceiptError.
         """
         from analysis.capture import receipt as rules
 
         edition, content = self._published(consultation_id, number)
         reference = reference.strip()
-        tried = self._try(consultation_id, earlier)
+        marks = (self._mark(source, consultation_id, reference), self._mark(source))
+        tried, at, failed = self._try(consultation_id, marks)
+        if failed > self._limits.tries_hour:
+            time.sleep(self._limits.tries_wait)
         with self._connect() as c:
             key = self._key(c, consultation_id)
         if not rules.right(key, reference, code):
             raise rules.ReceiptError(rules.WRONG)
         with self._connect() as c:
             c.execute(delete(receipt_tries).where(receipt_tries.c.id == tried))
+            for use, mark in zip(USES, marks, strict=True):
+                uncount(c, use, mark, at)
         line = (PUBLIC.who, ("receipt read", f"edition {number}"))
         self._append(consultation_id, lambda _: [line])
         return rules.receipt(self._loaded(edition), edition, content, reference)
 
-    def _try(self, consultation_id: str, earlier: Sequence[float]) -> int:
-        """Counts a try as a wrong one, until it proves right; its number. Raises ReceiptError."""
+    def _try(self, consultation_id: str, marks: Sequence[str]) -> tuple[int, float, int]:
+        """Counts a try as a wrong one, until it proves right; raises ReceiptError.
+
+        Its number, its time, and how many there were for the consultation in the last hour.
+        """
         from analysis.capture import receipt as rules
 
         now, t = time.time(), receipt_tries.c
         own = (t.consultation_id == consultation_id) & (t.at > now - rules.HOUR)
         with self._connect() as c:
             c.execute(delete(receipt_tries).where(t.at <= now - rules.HOUR))
+            reply, anywhere = (
+                counted(c, use, mark, now) for use, mark in zip(USES, marks, strict=True)
+            )
+            rules.admit(reply, anywhere, self._limits)
+            for use, mark in zip(USES, marks, strict=True):
+                count(c, use, mark, now)
             row = {"consultation_id": consultation_id, "at": now}
             made = c.execute(insert(receipt_tries).values(row)).inserted_primary_key
             failed = c.execute(select(func.count()).select_from(receipt_tries).where(own)).scalar()
             assert made is not None
-            rules.admit(int(failed or 0), earlier, now, self._limits)
-        return int(made[0])
+        return int(made[0]), now, int(failed or 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -18,24 +19,45 @@ FAULT = (
 )
 
 
-def page(show: Callable[[], None], note: Callable[[], str] | None = None) -> None:
+@dataclass(frozen=True)
+class Said:
+    """What a page says of itself, in the language of whoever reads it."""
+
+    note: Callable[[], str]
+    failed: Callable[[], str]
+    error: Callable[[HeardError], str]
+    again: Callable[[], str]
+
+
+TEAM = Said(lambda: SELF_SELECTING, lambda: session.FAILED, str, lambda: "Look again")
+PUBLIC = Said(
+    lambda: language.say("self_selecting"), lambda: language.say("x_head"), language.error,
+    lambda: language.say("x_again"),
+)  # fmt: skip
+
+
+def page(show: Callable[[], None], said: Said = TEAM) -> None:
     """Show a page; an error that may be shown takes the place of its content, not of its frame."""
+
+    def told(error: HeardError) -> None:
+        session.shown_error(error, said.failed(), said.error(error))
+
     unredacted.opened(show.__code__.co_filename)
     try:
         show()
     except StoreAway as error:
-        session.shown_error(error)
-        st.button("Look again", key="look-again")
+        told(error)
+        st.button(said.again(), key="look-again")
     except HeardError as error:
-        session.shown_error(error)
+        told(error)
     except Exception:
         logging.getLogger(__name__).exception("fault on a page")
-        session.shown_error(HeardError(FAULT))
+        told(HeardError(FAULT))
     st.divider()
-    st.caption(SELF_SELECTING if note is None else note())
+    st.caption(said.note())
 
 
 def public(show: Callable[[], None]) -> None:
     """A page for everybody, with the switch between English and Welsh."""
     language.switch()
-    page(show, lambda: language.say("self_selecting"))
+    page(show, PUBLIC)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 import streamlit as st
 
+from analysis.errors import FileError, HeardError
 from dashboard import words_public
 from dashboard.words_public import NAMES, Language
 
@@ -22,6 +23,19 @@ def say(key: str, **values: object) -> str:
     return words_public.words(key, chosen(), **values)
 
 
+def said(english: str, start: str) -> str:
+    """A sentence made elsewhere in English, in the reader's language where the table has it."""
+    return words_public.told(english, start, chosen()) or english
+
+
+def error(found: HeardError) -> str:
+    """What went wrong, in the reader's language; in English always in its own words."""
+    if chosen() == "en":
+        return str(found)
+    other = say("x_file" if isinstance(found, FileError) else "x_other")
+    return words_public.told(str(found), "x_", chosen()) or other
+
+
 def switch() -> None:
     """English or Welsh; a Welsh page says that nobody has checked its words."""
     languages: list[Language] = list(NAMES)
@@ -29,9 +43,11 @@ def switch() -> None:
         "Language / Iaith", languages, index=languages.index(chosen()), key="language",
         format_func=NAMES.__getitem__, horizontal=True, label_visibility="collapsed",
     )  # fmt: skip
-    if picked != chosen():
-        st.query_params["lang"] = picked
+    changed = picked != chosen()
     st.session_state[CHOSEN] = picked  # links to other pages do not carry it
+    if changed:
+        st.query_params["lang"] = picked
+        st.rerun()  # the menu stands above this switch
     if picked == "cy":
         st.caption(say("unchecked"))
 

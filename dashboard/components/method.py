@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.components import safe
-from dashboard.components.language import say
+from dashboard.components.language import few, say
 
 COMMAND = "python -m analysis run FILE --out DIR --columns columns.toml --seed {seed}"
 Facts = Mapping[str, Any]
@@ -67,7 +67,7 @@ def _letter(number: int, found: Facts) -> tuple[str, str, str]:
         "m_letter_q", n=number, q=found["question"]
     )  # fmt: skip
     apart = f"{found['standard']} / {found['edited']}" if found["standard"] else "–"
-    return name, found["people"], apart
+    return name, few(found["people"]), apart
 
 
 def hidden(found: Facts) -> None:
@@ -111,6 +111,7 @@ def left(found: Facts) -> None:
 
 def tools(found: Facts) -> None:
     st.header(say("m_tools"))
+    st.write(say("m_tools_says"))
     with st.expander(say("m_show")):
         rows = [(p["part"], f"{p['name']} {p['revision']}".strip(), p["reason"])
                 for p in found["parts"]]  # fmt: skip

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.components import safe
-from dashboard.components.language import say
+from dashboard.components.language import said, say
 from dashboard.components.method import table
 
 Facts = Mapping[str, Any]
@@ -79,16 +79,21 @@ def fairness(found: Facts) -> None:
     worse = [r for r in rows if r["verdict"] == "worse"]
     st.write(say("m_fair_worse" if worse else "m_fair_same"))
     for row in worse:
-        group = safe.escaped(f"{row['attribute']}: {row['group']}")
+        group = safe.escaped(_group(row))
         st.markdown(f"- {group}. {say('f_' + row['measure'])}: {_shares(row)}")
     with st.expander(say("m_show")):
         for name in dict.fromkeys(r["measure"] for r in rows):
             st.markdown(f"**{say('f_' + name)}**")
-            own = [(f"{r['attribute']}: {r['group']}", _shares(r), say("v_" + r["verdict"]))
+            own = [(_group(r), _shares(r), say("v_" + r["verdict"]))
                    for r in rows if r["measure"] == name]  # fmt: skip
             table(own, ("m_fair_group", "m_fair_share", "m_fair_verdict"), say("m_fair_alt"))
     if found["hidden"]:
         st.caption(say("m_fair_hidden", n=found["hidden"]))
+
+
+def _group(row: Facts) -> str:
+    """A group of the consultation's own is in its own words; those made by Heard are not."""
+    return said(f"{row['attribute']}: {said(row['group'], 'len_')}", "by_")
 
 
 def _shares(row: Facts) -> str:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 
 import streamlit as st
 
 from analysis.capture.public import Compared
 from analysis.settings import PublicLimits
-from dashboard import session
+from dashboard import identity, session
 from dashboard.components import safe
 from dashboard.components.language import say
 from dashboard.components.published import address
 
 ANSWER = "views/public/answer.py"
-SENT = "challenges-sent"  # in the session state: when this browser session sent something
-TOKEN = "challenge-token"  # and the token of the last one
+TOKEN = "challenge-token"  # in the session state: that of the last one sent
 WHOLE = "whole"
 
 
@@ -49,10 +47,8 @@ def offer(where: tuple[str, int], text: str, points: Sequence[Compared], number:
 
 
 def _send(where: tuple[str, int], body: str, point: Compared | None) -> None:
-    earlier = st.session_state.setdefault(SENT, [])
     status, theme = (point.status, point.theme_id) if point else (WHOLE, "")
-    token = session.store().challenge(*where, body, status, theme, tuple(earlier))
-    earlier.append(time.time())
+    token = session.store().challenge(*where, body, status, theme, identity.source())
     st.session_state[TOKEN] = token
     st.rerun()
 

@@ -7,7 +7,8 @@ ArgKP: trained on the topics of `train`, reported on those of `dev`, none of whi
 Two forms: each key point by its text alone (`key point`), and each as the theme of half of the
 arguments that make it (`theme`), which is what a consultation has. Pairs on which people did not
 agree are left out, and in a second row count as no match. Then the sample: paraphrases of real
-points, and points that nobody raised, both in tests/capture/.
+points, points that nobody raised, and views beside their opposites (those marked unseen were
+written after the rules for direction), all in tests/capture/.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import hashlib
 import os
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 from typing import Literal
 
@@ -159,6 +161,16 @@ def _sample(checker: Checker) -> pd.DataFrame:
     return pd.DataFrame(rows).T.fillna(0).astype(int)
 
 
+def opposites(checker: Checker) -> pd.DataFrame:
+    """How many views of people on the sample, and how many of their opposites, come out as what."""
+    pairs = pd.read_csv(TRIES / "opposites.csv", dtype=str)
+    rows = {}
+    for (name, own), form in product(pairs.groupby("set"), ("view", "opposite")):
+        found = [max(checker.check(t).points, key=lambda f: f.similarity) for t in own[form]]
+        rows[form, name] = pd.Series([p.status for p in found]).value_counts()
+    return pd.DataFrame(rows).T.fillna(0).astype(int)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--train", action="store_true")
@@ -168,7 +180,10 @@ def main() -> None:
         print(f"{WEIGHTS.name}: {WEIGHTS.stat().st_size:,} bytes")
     print(pd.DataFrame(_tables(load())).round(3).to_string(index=False))
     print("\nThe sample: paraphrases of real points, and points that nobody raised")
-    print(_sample(_checker()).to_string())
+    checker = _checker()
+    print(_sample(checker).to_string())
+    print("\nThe sample: views that people hold, and their opposites")
+    print(opposites(checker).to_string())
 
 
 if __name__ == "__main__":

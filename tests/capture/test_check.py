@@ -8,11 +8,8 @@ import pandas as pd
 import pytest
 
 from analysis.capture.check import MOST, Checker, _thinned
-from analysis.capture.direction import opposite
-from analysis.capture.features import Words
 from analysis.capture.report import Report
 from analysis.capture.submissions import submissions
-from analysis.embed.minilm import MiniLM
 from analysis.errors import FileError
 
 SAID = {
@@ -90,14 +87,13 @@ def test_the_summary_sentences_of_the_theme_are_named(checker: Checker, report: 
 
 
 def test_saying_the_opposite_is_not_being_captured(checker: Checker) -> None:
-    (point,) = checker.check("A computer should always decide about benefits.").points
-    assert point.status != "captured" or not point.opposed
-    known = Words(MiniLM().encode)
-    assert opposite(
-        "A computer must decide about benefits.", "A computer must never decide about benefits.",
-        known,
-    )  # fmt: skip
-    assert not opposite("The bus is late.", "A computer must never decide.", known)
+    for text in (
+        "A computer must always decide about benefits.",
+        "The waiting times at the clinic are not long.",
+        "A machine can understand why somebody needs help.",
+    ):
+        (point,) = checker.check(text).points
+        assert point.status != "captured", text
 
 
 def test_ones_own_reply_does_not_vouch_for_itself(checker: Checker) -> None:

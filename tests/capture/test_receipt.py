@@ -46,12 +46,12 @@ def test_a_wrong_code_opens_nothing(typed: str) -> None:
 
 
 def test_tries_are_counted_by_the_hour() -> None:
-    limits = PublicLimits(tries_hour=3, tries_session=2)
-    admit(3, (0.0, 5000.0), 5000.0, limits)
+    limits = PublicLimits(tries_source=3, tries_reply=2)
+    admit(1, 2, limits)
     with pytest.raises(ReceiptError, match="too many tries"):
-        admit(4, (), 5000.0, limits)
+        admit(0, 3, limits)
     with pytest.raises(ReceiptError, match="too many tries"):
-        admit(1, (4000.0, 4500.0), 5000.0, limits)
+        admit(2, 2, limits)
 
 
 @pytest.fixture(scope="module")

@@ -10,10 +10,14 @@ import pytest
 
 from analysis.__main__ import main
 from analysis.capture.check import Checker
+from analysis.capture.public import compared, publishable
+from analysis.capture.receipt import receipt
 from analysis.capture.report import from_folder, from_run
 from analysis.errors import FileError
 from analysis.export.folder import write
 from analysis.records import Run
+from analysis.review.editions import Edition, make
+from analysis.sample import ID
 from analysis.settings import SAMPLE
 
 STAMMER = "Telephone lines with voice recognition hang up on people who have a stammer."
@@ -56,6 +60,28 @@ def test_each_holder_of_the_minority_view_finds_it(sample_run: Run) -> None:
     shared = set.intersection(*found)
     sizes = {t: int(checker.report.themes["respondents"][t]) for t in shared}
     assert min(sizes.values()) <= 0.05 * 612
+
+
+def test_each_finds_it_in_the_published_edition_too(sample_run: Run) -> None:
+    """By pasting, or by the receipt where they refused: pasting must not tell of them."""
+    content = make(sample_run, "all")
+    people = sample_run.consultation.respondents
+    checker = Checker(publishable(from_run(sample_run), people))
+    gold = pd.read_csv(SAMPLE / "gold.csv", dtype=str, keep_default_na=False)
+    holders = set(gold.loc[gold["themes"].str.contains("stammer"), "respondent_id"])
+    refused = holders & set(people.loc[people["permission"] == "no", "respondent_id"])
+    assert (len(holders), len(refused)) == (3, 1)
+    answers = sample_run.consultation.responses
+    found = []
+    for person in holders - refused:
+        texts = answers.loc[answers["respondent_id"] == person, "text"]
+        points = [p for t in texts for p in compared(checker.check(t), content, checker.closest)]
+        found.append({p.theme for p in points if p.status == "captured"})
+    signed = Edition(ID, 1, "", sample_run.id, "all", 0.0, {}, "", [], [], ())
+    for person in refused:
+        made = receipt(sample_run, signed, content, person)
+        found.append({p.theme for a in made.answers for p in a.parts if p.theme})
+    assert set.intersection(*found)
 
 
 def test_a_folder_of_something_else_is_refused(tmp_path: Path) -> None:

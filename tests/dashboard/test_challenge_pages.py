@@ -35,6 +35,7 @@ def page(
 
     def opened(actor: Actor, path: str, **address: str) -> AppTest:
         monkeypatch.setattr(identity, "actor", lambda *_, **__: actor)
+        monkeypatch.setattr(identity, "source", lambda: "192.0.2.1")
         app = open_page(home, "")
         for key, value in address.items():
             app.query_params[key] = value
@@ -82,8 +83,8 @@ def test_a_letter_is_read_from_a_file(captured: AppTest) -> None:
 
 
 def test_nothing_that_was_not_published_is_shown(captured: AppTest, home: Path) -> None:
-    edition = Store(home).published_edition(town.ID, 1)
-    quotes = {q for x in edition["questions"] for t in x["themes"] for q in t["quotes"]}
+    _, content = Store(home).edition(town.ID, 1)
+    quotes = {q for own in content.quotes.values() for q in own}
     check(captured, town.SECRET)
     said = words(captured)
     assert "- Missing: 1 of 1" in said
@@ -142,6 +143,21 @@ def test_from_missing_to_the_answer(captured: AppTest, public: Page, page: Page)
     assert "Rae" not in words(answer)
 
 
+def test_the_minister_sees_what_was_missed_and_the_answer(page: Page, home: Path) -> None:
+    store = Store(home)
+    store.challenge(town.ID, 1, f"{town.MISSING} Call 07700 900123.", "missing", "")
+    mia = Actor("Mia", "minister", "mia@dept.example")
+    empty = page(mia, "minister/consideration", consultation=town.ID, edition="1")
+    assert "Not answered yet" in str(empty.table[0].value.to_numpy())
+    store.answer_challenge(town.ID, 1, "not", "Dogs are in part 4.", 0, LOCAL)
+    app = page(mia, "minister/consideration", consultation=town.ID, edition="1")
+    assert not app.exception
+    told = str(app.table[0].value.to_numpy())
+    assert "library should open" in told
+    assert "Dogs are in part 4" in told.replace("\\", "")
+    assert "07700" not in told
+
+
 def test_a_wrong_code_is_a_plain_sentence(public: Page) -> None:
     assert "nothing under this address" in words(public("public/answer", code="x"))
     asked = public("public/answer")
@@ -151,13 +167,13 @@ def test_a_wrong_code_is_a_plain_sentence(public: Page) -> None:
 
 def test_a_browser_sends_only_so_many(captured: AppTest, home: Path) -> None:
     check(captured, town.MISSING)
-    for n in range(4):
+    for n in range(6):
         captured.text_area(key="challenge-text-1-0").input(f"Not heard at all: {n}.").run()
         if n == 0:
             captured.checkbox(key="challenge-kept-1").check().run()
         captured.button(key="challenge-send").click().run()
-    assert "You can send 3 in one hour" in words(captured)
-    assert len(Store(home).challenges(town.ID)) == 3
+    assert "You can send 5 in one hour" in words(captured)
+    assert len(Store(home).challenges(town.ID)) == 5
 
 
 def test_the_public_does_not_see_the_queue(public: Page) -> None:
@@ -196,9 +212,10 @@ def test_codes_are_made_for_the_team_and_open_a_reply(page: Page, public: Page, 
     assert "do not fit together" in wrong
     assert "It went to" not in wrong
     assert wrong == typed("TOWN-9", codes["TOWN-003"])
-    for _ in range(8):
+    for _ in range(9):
         typed("TOWN-9", "x")
-    assert "too many tries" in typed("TOWN-003", codes["TOWN-003"])
+    assert "too many tries" in typed("TOWN-9", "x")
+    assert "It went to the theme" in typed("TOWN-003", codes["TOWN-003"])
 
 
 def test_a_groups_replies_beside_all_replies(captured: AppTest) -> None:
@@ -246,3 +263,5 @@ def test_the_team_compares_a_groups_file(page: Page) -> None:
     assert not app.exception
     assert "The group beside all replies" in [h.value for h in app.header]
     assert "not the same measure" in words(app)
+    assert app.selectbox(key="capture-by").value == "Region"
+    assert any("North" in row for row in app.table[0].value.iloc[:, 0])

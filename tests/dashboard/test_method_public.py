@@ -41,7 +41,7 @@ def test_everything_that_was_fixed_is_said(page: Page) -> None:
     said = words(app)
     heads = [h.value for h in app.header]
     assert len(heads) == 13
-    assert "Nobody has read a sample of the replies" in said
+    assert "Nobody has read some of the replies" in said
     assert "60 replies came in = 58 are in the numbers + 2 are not." in said
     assert "Nothing. No reply was sent anywhere." in said
     assert "People changed nothing" in said

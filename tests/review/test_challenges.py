@@ -62,12 +62,12 @@ def test_tokens_cannot_be_guessed() -> None:
 
 
 def test_the_hour_counts_for_everybody_and_for_one_browser() -> None:
-    limits = PublicLimits(challenges_hour=5, challenges_session=2)
-    admit(4, (0.0, 5000.0), 5000.0, limits)
+    limits = PublicLimits(challenges_hour=5, challenges_source=2)
+    admit(4, 1, limits)
     with pytest.raises(ChallengeError, match="Many people"):
-        admit(5, (), 5000.0, limits)
+        admit(5, 0, limits)
     with pytest.raises(ChallengeError, match="2 in one hour"):
-        admit(0, (4000.0, 4500.0), 5000.0, limits)
+        admit(0, 2, limits)
 
 
 def test_open_ones_come_first_the_oldest_at_the_top() -> None:

@@ -118,16 +118,16 @@ def test_only_for_a_published_edition(store: Store) -> None:
 
 
 def test_at_most_so_many_in_an_hour(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    store._limits = PublicLimits(challenges_hour=2, challenges_session=3)
+    store._limits = PublicLimits(challenges_hour=2, challenges_source=1)
     for n in range(2):
         sent(store, f"The canal is dirty at lock {n}.")
     with pytest.raises(ChallengeError, match="Many people"):
         sent(store, "The canal is dirty at lock 3.")
     now = time.time()
     monkeypatch.setattr(time, "time", lambda: now + HOUR + 1)
-    sent(store, "The canal is dirty at lock 4.", earlier=(now, now, now))
-    with pytest.raises(ChallengeError, match="3 in one hour"):
-        sent(store, "The canal is dirty at lock 5.", earlier=(now + HOUR,) * 3)
+    sent(store, "The canal is dirty at lock 4.", source="192.0.2.1")
+    with pytest.raises(ChallengeError, match="1 in one hour"):
+        sent(store, "The canal is dirty at lock 5.", source="192.0.2.1")
     assert len(store.challenges("c1")) == 3
 
 

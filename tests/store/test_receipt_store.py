@@ -68,21 +68,54 @@ def test_without_codes_nothing_opens(store: Store) -> None:
         store.receipts("c3", ANA)
 
 
-def test_so_many_wrong_codes_in_an_hour(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    store._limits = PublicLimits(tries_hour=3, tries_session=2)
-    right = dict(store.receipts("c1", ANA))["R000"]
-    for _ in range(3):
-        with pytest.raises(ReceiptError, match="do not fit"):
-            store.receipt("c1", 1, "R000", "x")
+HERE, THERE = "192.0.2.1", "192.0.2.2"
+
+
+def wrong(store: Store, reference: str, source: str) -> None:
+    with pytest.raises(ReceiptError, match="do not fit"):
+        store.receipt("c1", 1, reference, "x", source)
+
+
+def test_nobody_locks_somebody_else_out(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    store._limits = PublicLimits(tries_reply=2, tries_source=3)
+    codes = dict(store.receipts("c1", ANA))
+    for _ in range(2):
+        wrong(store, "R000", HERE)
     with pytest.raises(ReceiptError, match="too many tries"):
-        store.receipt("c1", 1, "R000", right)
-    assert tried(store) == 3
+        store.receipt("c1", 1, "R000", codes["R000"], HERE)
+    assert store.receipt("c1", 1, "R000", codes["R000"], THERE) == "R000"
+    assert store.receipt("c1", 1, "R001", codes["R001"], HERE) == "R001"
+    wrong(store, "R001", HERE)
+    with pytest.raises(ReceiptError, match="too many tries"):
+        store.receipt("c1", 1, "R001", codes["R001"], HERE)
     now = time.time()
     monkeypatch.setattr(time, "time", lambda: now + rules.HOUR + 1)
-    assert store.receipt("c1", 1, "R000", right) == "R000"
+    assert store.receipt("c1", 1, "R000", codes["R000"], HERE) == "R000"
     assert tried(store) == 0
-    with pytest.raises(ReceiptError, match="too many tries"):
-        store.receipt("c1", 1, "R000", right, earlier=(now + rules.HOUR,) * 2)
+
+
+def test_a_flood_of_wrong_codes_slows_and_refuses_nobody(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store._limits = PublicLimits(tries_hour=3, tries_wait=7.0)
+    waited: list[float] = []
+    monkeypatch.setattr(time, "sleep", waited.append)
+    right = dict(store.receipts("c1", ANA))["R000"]
+    for n in range(3):
+        wrong(store, "R000", f"192.0.2.{n}")
+    assert waited == []
+    assert store.receipt("c1", 1, "R000", right, THERE) == "R000"
+    wrong(store, "R000", THERE)
+    assert waited == [7.0, 7.0]
+
+
+def test_no_address_is_kept(store: Store) -> None:
+    wrong(store, "R000", HERE)
+    with store._connect() as c:
+        rows = str([tuple(r) for r in c.execute(sql("SELECT kind, who FROM uses"))])
+    assert "receipt" in rows
+    assert HERE not in rows
+    assert "R000" not in rows
 
 
 def test_only_the_team_makes_codes_and_in_nobody_elses_name(store: Store) -> None:

@@ -29,7 +29,20 @@ def show() -> None:
     _, content = session.store().edition(edition.consultation_id, edition.number)
     for question in content.public["questions"]:
         _question(edition, question, consideration.responses(lines))
+    _missed(session.store().told_missed(edition.consultation_id))
     _record(lines)
+
+
+def _missed(told: list[dict[str, Any]]) -> None:
+    st.header("What readers said was missed")
+    if not told:
+        st.write("Nobody has said that something was missed.")
+        return
+    rows = [
+        (c["text"], f"Edition {c['edition']}, {day(c['at'])}", c["answer"], c["why"]) for c in told
+    ]
+    table = pd.DataFrame(rows, columns=["They said", "About", "Answer", "In words"])
+    safe.table(table, "What readers said was missed, and the team's answers")
 
 
 def _edition() -> Edition | None:

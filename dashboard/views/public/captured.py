@@ -9,7 +9,7 @@ import streamlit as st
 from analysis.capture.public import Compared, Group
 from analysis.capture.submissions import LETTERS, TABLE, group
 from analysis.settings import PublicLimits
-from dashboard import session
+from dashboard import identity, session
 from dashboard.components import beside, frame, safe, tell
 from dashboard.components.language import about, say
 from dashboard.components.published import asked_or_told, link
@@ -42,7 +42,7 @@ def show() -> None:
 
 def _check(where: tuple[str, int], texts: list[str]) -> None:
     with st.spinner(say("c_wait")):
-        made = session.store().compare_group(*where, texts)
+        made = session.store().compare_group(*where, texts, identity.source())
     last = st.session_state.get(FOUND)
     number = last[3] + 1 if last else 1
     st.session_state[FOUND] = (where, "\n\n".join(texts), made, number)
@@ -94,7 +94,9 @@ def _point(point: Compared) -> None:
 
 
 def _beside(point: Compared) -> None:
-    if point.status == "missing":
+    if point.opposed:
+        st.write(say("c_opposite"))
+    elif point.status == "missing":
         st.write(say("c_not"))
     if not point.theme_id:
         st.write(say("c_no_theme"))

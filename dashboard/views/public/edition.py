@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard import session
 from dashboard.components import frame, safe
-from dashboard.components.language import about, few, say, when
+from dashboard.components.language import about, few, said, say, when
 from dashboard.components.published import asked_or_told, link
 
 PAGE = "views/public/edition.py"
@@ -91,11 +91,11 @@ def _question(number: int, question: dict[str, Any]) -> None:
 
 def _answers(edition: dict[str, Any]) -> None:
     """What is done about each theme, where somebody has decided."""
-    said = [r for r in edition["responses"].values() if r["decision"] != "open"]
-    if not said:
+    decided = [r for r in edition["responses"].values() if r["decision"] != "open"]
+    if not decided:
         return
     st.header(say("e_did"))
-    for answer in said:
+    for answer in decided:
         with st.container(border=True):
             st.markdown(f"**{say('e_said')}** {safe.escaped(answer['theme'])}")
             st.markdown(f"**{say('done_' + answer['decision'])}:**")
@@ -123,7 +123,7 @@ def _method(edition: dict[str, Any]) -> None:
 def _editions(consultation: str, edition: dict[str, Any]) -> None:
     st.header(say("e_changed"))
     for change in edition["changes"]:
-        st.markdown(f"- {safe.escaped(change)}")
+        st.markdown(f"- {safe.escaped(said(change, 'ch_'))}")
     for number in edition["numbers"]:
         if number != edition["number"]:
             link(PAGE, say("link_edition", n=number), consultation, number)

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import time
-
 import streamlit as st
 
-from analysis.capture.receipt import Answered, Part, Receipt, ReceiptError
-from dashboard import session
+from analysis.capture.receipt import Answered, Part, Receipt
+from dashboard import identity, session
 from dashboard.components import frame, safe
 from dashboard.components.language import few, say
 from dashboard.components.published import asked_or_told, link
-
-TRIED = "receipts-tried"  # in the session state: when this browser session tried a wrong code
 
 
 def show() -> None:
@@ -33,13 +29,8 @@ def show() -> None:
 
 
 def _opened(where: tuple[str, int], reference: str, code: str) -> Receipt:
-    tried = st.session_state.setdefault(TRIED, [])
-    try:
-        with st.spinner(say("r_wait")):
-            return session.store().receipt(*where, reference, code, tuple(tried))
-    except ReceiptError:
-        tried.append(time.time())
-        raise
+    with st.spinner(say("r_wait")):
+        return session.store().receipt(*where, reference, code, identity.source())
 
 
 def _receipt(receipt: Receipt, counting: str) -> None:

@@ -32,9 +32,10 @@ def show() -> None:
         "so that you can see whether it was counted and where. What you paste is not kept and "
         "not sent anywhere."
     )
+    by = _by(run)
     texts = _texts()
     if texts:
-        _results(run, texts)
+        _results(run, texts, by)
 
 
 def _texts() -> list[str]:
@@ -52,7 +53,7 @@ def _texts() -> list[str]:
     return [pasted]
 
 
-def _results(run: Run, texts: list[str]) -> None:
+def _results(run: Run, texts: list[str], by: str) -> None:
     if len(texts) > MOST:
         st.info(f"The first {MOST} of {len(texts):,} replies in the file are checked.")
     with st.spinner("Comparing with every reply …"):
@@ -60,7 +61,7 @@ def _results(run: Run, texts: list[str]) -> None:
         found = [checker.check(t) for t in texts[:MOST]]
     points = [p for one in found for p in one.points]
     _head(found, points)
-    _compared(run, texts[:MOST], found)
+    _compared(run, texts[:MOST], found, by)
     for number, one in enumerate(found, 1):
         if len(found) > 1:
             st.subheader(f"Reply {number}")
@@ -86,7 +87,7 @@ def _head(found: list[Checked], points: list[Found]) -> None:
         st.write(f"On average {share:.0%} of a reply’s points were found ({len(found)} replies).")
 
 
-def _compared(run: Run, texts: list[str], found: list[Checked]) -> None:
+def _compared(run: Run, texts: list[str], found: list[Checked], by: str) -> None:
     way = needs.counting()
     named = compare.named_of(run, way)
     letters = compare.letters(run, texts)
@@ -96,10 +97,23 @@ def _compared(run: Run, texts: list[str], found: list[Checked]) -> None:
         return
     st.header("The group beside all replies")
     whole = compare.compare([one.points for one in found], named, letters)
-    base = compare.baseline(run, named, compare.types(run), "none", way)
+    base = compare.baseline(run, named, by, "none", way)
     table = captured.beside(whole, base, "Your group")
     safe.table(table, "Where the points of the group and of all replies are")
     st.caption(captured.NOT_THE_SAME)
+
+
+def _by(run: Run) -> str:
+    """By what those who replied are divided where several submissions are checked."""
+    attributes = list(run.consultation.attributes)
+    if not attributes:
+        return ""
+    picked: str = st.selectbox(
+        "Put several replies beside groups by", attributes,
+        index=attributes.index(compare.types(run)),
+        key="capture-by", format_func=safe.option,
+    )  # fmt: skip
+    return picked
 
 
 def _point(run: Run, point: Found) -> None:
