@@ -32,7 +32,8 @@ from analysis.prepare import (
 from analysis.prepare.privacy_known import Known
 from analysis.prepare.privacy_names import name_part
 from analysis.prepare.privacy_ner import Recogniser
-from analysis.prepare.privacy_rules import DIGIT, WITH_DIGITS, Rule
+from analysis.prepare.privacy_rules import DIGIT, WITH_DIGITS, Place, Rule
+from analysis.prepare.privacy_towns import whole_address
 
 PLACEHOLDERS: Mapping[str, str] = {
     "email": "[e-mail address removed]",
@@ -85,7 +86,9 @@ def placeholder(kind: str) -> str:
 
 
 def _by_rule(rule: Rule, text: str) -> list[tuple[int, int, str]]:
-    places = map(rule.check, rule.pattern.finditer(text))
+    places: Iterable[Place | None] = map(rule.check, rule.pattern.finditer(text))
+    if rule.kind == "address":
+        places = (whole_address(text, *place) for place in places if place)
     return [(place[0], place[1], rule.kind) for place in places if place]
 
 

@@ -8,6 +8,7 @@ from analysis.prepare import privacy_words as words
 from analysis.prepare.privacy_names import LETTER, is_ordinary
 from analysis.prepare.privacy_rules import (
     DIGIT,
+    HOUSE,
     NUMBER,
     UPPER,
     Match,
@@ -68,6 +69,20 @@ def _one_word(m: Match) -> Place | None:
     return _line(m)
 
 
+def _with_town_only(m: Match) -> Place | None:
+    """ "(102 Kingsway, Hove)": with a town behind, no word before is needed."""
+    place = _one_word(m)
+    return place if place and place[1] > m.end("x") else None
+
+
+def _own_house(m: Match) -> Place | None:
+    return m.span("x") if " " in m["house"] else None
+
+
+def _pair(m: Match) -> Place | None:
+    return None if re.match(r"(?:19|20)[0-9]{2}\s", m["x"]) else _line(m)
+
+
 def _any_street(m: Match) -> Place | None:
     """ "live at 12 Tullymore": any word that is no everyday one, after words of living."""
     kept = re.match(r"\S+(?:\s[A-ZÀ-Þ][\w'’-]+){0,2}", m["street"])
@@ -110,11 +125,13 @@ _SMALL_ROADS = (
     r"grove|gardens|gdns|mews|court|way|place|pl|walk|row|rise|hill|view|square|sq|wynd|brae|"
     r"cottages|villas|parade|park|fold|croft|green|heol|vale|mount|bank|gate|end)"
 )
-_AT = r"(?:at|to|from|of|outside|visit|visiting|near|opposite|is|are|in|yn)"
+_AT = (
+    r"(?:at|to|from|of|for|outside|visit|visiting|near|opposite|is|are|in|yn|"
+    r"(?:bungalow|house|flat|home|address|property|cottage|door|gate)[,:]?)"
+)
 _HOME = (
-    r"(?:(?:our|my|her|his|their) (?:\w{2,10} )?(?:farm|house|cottage|croft|home|bungalow|"
-    r"smallholding|"
-    r"place|address|flat) is|address:|address is|farm at|croft at|"
+    r"(?:(?:our|my|her|his|their) (?:\w{2,10} )?(?:farm|farmhouse|house|cottage|croft|home|"
+    r"bungalow|smallholding|place|address|flat) is|address:|address is|farm at|croft at|"
     r"(?:live|lives|lived|living|stay|staying|based) (?:at|in)|"
     r"post(?:ie|man|woman)? (?:\w{2,8} )?(?:knows|finds|to)|sat ?nav (?:\w{2,8} ){0,3}(?:to|for)|"
     r"(?:sent|delivered|posted) (?:\w{2,8} ){0,2}to|cartref yw|byw yn|byw ym)"
@@ -130,6 +147,26 @@ RULES: tuple[Rule, ...] = (
         ),
         gate=re.compile(r"[0-9][A-Za-z]?,?\s[A-Za-z]{3}"),
         check=_one_word,
+    ),
+    Rule(
+        "address",
+        re.compile(
+            rf"{NUMBER}(?P<x>(?P<number>[0-9]{{1,4}}[A-Za-z]?),?\s(?P<street>[Tt]he\s{UPPER}{LETTER}"
+            rf"{{2,15}}|(?={UPPER})(?i:{words.ONE_WORD_STREET})))(?=,\s{UPPER})"
+        ),
+        gate=HOUSE,
+        check=_with_town_only,
+    ),
+    Rule(
+        "address",
+        re.compile(
+            rf"(?<![\w'’])(?P<x>(?P<house>{PLACE_NAME}),\s{PLACE_NAME})(?=,?\s(?:is|was|has been)\s"
+            r"(?:my|our|his|her|their)\s(?:\w{2,10}\s)?(?:house|address|croft|farm|cottage|"
+            r"bungalow|flat|smallholding)\b)"
+        ),
+        (" is ", " was ", " has been "),
+        gate=re.compile(rf"{UPPER}\w+,\s{UPPER}"),
+        check=_own_house,
     ),
     Rule(
         "address",
@@ -171,7 +208,10 @@ RULES: tuple[Rule, ...] = (
         "address",
         re.compile(
             r"\b(?i:(?:live|lives|lived|living|stay|staying|bide|reside|resides|based) (?:at|in)|"
-            r"(?:home|house|flat|address) is|address:|home:|moved (?:to|from)|born at)\s"
+            r"(?:home|house|flat|address) is|address:|home:|moved (?:to|from)|born at|"
+            r"(?:i['’]?m|i am|we['’]?re|we are|he['’]s|she['’]s|they['’]re|me|us|"
+            r"him|her|home|house|flat) at|"
+            r"(?:came|comes?|went|sent|delivered|posted|written|addressed) (?:\w{1,8} ){0,2}to)\s"
             rf"(?i:number\s|no\.?\s)?(?P<x>(?P<number>[0-9]{{1,4}}[A-Za-z]?),?\s"
             rf"(?P<street>{LETTER}[\w'’-]{{3,20}}(?:\s{UPPER}[\w'’-]{{2,20}}){{0,2}}))(?!\w)"
         ),
@@ -186,7 +226,8 @@ RULES: tuple[Rule, ...] = (
             "address:",
             "home:",
             "moved",
-            "born at",
+            " at ",
+            " to ",
         ),
         gate=re.compile(r"[0-9][A-Za-z]?,?\s[A-Za-z]{3}"),
         check=_any_street,
@@ -248,7 +289,7 @@ RULES: tuple[Rule, ...] = (
         "address",
         re.compile(
             r"\b(?i:boat|narrowboat|houseboat|barge|caravan|"
-            r"yacht)\s(?:is\s)?(?:called\s)?(?:the\s)?"
+            r"yacht),?\s(?:is\s)?(?:called\s)?(?:the\s)?"
             rf"(?P<x>{PLACE_NAME},\s(?:{CAP_WORD}\s){{1,3}}(?:Marina|Wharf|Basin|Lock|Moorings?|"
             rf"Quay|"
             r"Harbour|Canal|Boatyard|Park|Site))\b"
@@ -296,7 +337,7 @@ RULES: tuple[Rule, ...] = (
         ),
         (" and ", "&", " or "),
         gate=DIGIT,
-        check=_line,
+        check=_pair,
     ),
     Rule(
         "address",

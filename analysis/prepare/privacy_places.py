@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from analysis.prepare import privacy_words as words
-from analysis.prepare.privacy_names import is_full
+from analysis.prepare.privacy_names import is_full, is_ordinary
 from analysis.prepare.privacy_rules import (
     DIGIT,
     HOUSE,
@@ -41,8 +41,9 @@ def _postcode(m: Match) -> Place | None:
     return None if office or code in words.PUBLIC_POSTCODES else m.span("x")
 
 
-_NO_HOME = re.compile(
-    r"downing street|^[0-9]+ (?:parliament (?:square|street)|whitehall)|^[0-9]+ way\b"
+_NO_HOME = re.compile(  # offices, books, films
+    r"downing street|charing cross road|^221b? baker street|^10 rillington|^4 privet|"
+    r"^[0-9]+ (?:parliament (?:square|street)|whitehall)|^[0-9]+ way\b"
 )
 
 
@@ -54,8 +55,10 @@ def _address(m: Match) -> Place | None:
     doubtful = name & words.NO_STREET and not groups.get("unit")
     if year or doubtful or _NO_HOME.search(plain):
         return None
-    rest = m.string[m.end() : m.end() + 8].lower()
-    if re.match(r"\s(?:bus|buses|tram)\b", rest) or public_place(m.string, *m.span("x")):
+    rest = m.string[m.end() : m.end() + 12].lower()
+    if re.match(r"\s(?:bus|buses|tram|sessions?|hearings?|cases?)\b", rest) or public_place(
+        m.string, *m.span("x")
+    ):
         return None
     end = m.start("x") + len(m["x"].rstrip(".,"))
     return m.start("x"), with_town(m.string, end)
@@ -74,11 +77,20 @@ def _lines(m: Match) -> Place | None:
     return m.start("x") + first.start() + lead, m.end("x")
 
 
+_LED = _i(
+    r"\b(?:at|to|from|of|for|in|outside|visited|near|find|finds|found|reached|left)\s(?:number\s|no\.?\s)?$"
+)
+
+
 def _low_street(m: Match) -> Place | None:
-    middle = set(m["street"].lower().split())
-    if re.fullmatch(r"(?:19|20)[0-9]{2}", m["number"]):
+    """In small letters; without "at", "to" … before it, only if a word of it is no everyday one."""
+    middle = m["street"].lower().split()
+    if re.fullmatch(r"(?:19|20)[0-9]{2}", m["number"]) or _NO_HOME.search(m["x"].lower()):
         return None
-    if middle & (words.NO_STREET | words.NOT_NAMES) or public_place(m.string, *m.span("x")):
+    if {*middle} & (words.NO_STREET | words.NOT_NAMES | words.MEASURES):
+        return None
+    led = _LED.search(m.string[max(0, m.start() - 24) : m.start()])
+    if (not led and all(map(is_ordinary, middle))) or public_place(m.string, *m.span("x")):
         return None
     return m.start("x"), with_town(m.string, m.end("x"))
 
@@ -168,11 +180,11 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "address",
         _i(
-            r"\b(?:at|to|from|of|in|outside|visited|near)\s(?:number\s|no\.?\s)?(?P<x>"
+            rf"{NUMBER}(?P<x>"
             r"(?P<number>[0-9]{1,4})[a-z]?,?\s(?P<street>(?:[a-z'’-]{3,20}\s){1,3})"
             r"(?:street|st|road|rd|avenue|ave|lane|ln|close|crescent|cres|drive|terrace|grove|"
             r"gardens|gdns|mews|"
-            r"court|way|place|walk|row|rise|brae|wynd|fold|square|parade|cottages|mansions|"
+            r"court|way|place|walk|row|rise|brae|wynd|fold|square|parade|cottages|mansions|view|hill|"
             r"buildings|villas|heol|ffordd|gate)\b)"
         ),
         gate=re.compile(r"[0-9][a-z]?,?\s[a-z]", re.I),

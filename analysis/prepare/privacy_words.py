@@ -33,7 +33,10 @@ ROADS = (  # that are hardly anything but a street
     "Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Close|Drive|Crescent|Cres|Terrace|Grove|Gardens|Mews|"
     "Court|Walk|Row|House|Towers?|Heights|Buildings|Wynd|Villas|Cottages|Boulevard|Square|Parade"
 )
-CELTIC = "Heol|Stryd|Ffordd|Clos|Maes|Lôn|Rhes|Rhodfa|Tan|Pen|Bryn|Bro|Llys|Ty|Tŷ|Cnoc|Sráid|Bóthar"
+CELTIC = (
+    "Heol|Stryd|Ffordd|Clos|Maes|Lôn|Lon|Rhes|Rhodfa|Tan|Pen|Bryn|Bro|Llys|Ty|Tŷ|Cwrt|Cae|Parc|Trem|"
+    "Gerddi|Cilgant|Teras|Rhiw|Erw|Gelli|Dôl|Pant|Cnoc|Sráid|Bóthar|Páirc|Ard|Cúirt|Gleann|Cluain"
+)
 ONE_WORD_STREET = (  # "7 Ashgrove", "33 Queensway"
     r"[a-z'’]{2,12}(?:grove|way|gate|side|fields?|croft|lea|leigh|mead|meadows?|wood|woods|hurst|"
     r"bank|"
@@ -60,6 +63,10 @@ NOT_STREETS = _set(  # between a number and "way", "place", "end" in small lette
     "minutes miles times people kids different other more per cent percent out so if when it they "
     "we you he she going long one two three four five six seven eight nine ten steps ways "
     "hundred thousand million old times only just hour minute mile minutes' "
+)
+MEASURES = _set(  # "20 mph road", "2 bed terrace"
+    "mph kph km mile foot ft inch metre metres meter yard yards bed bedroom storey story star "
+    "tonne ton tonnes hour hr hrs min mins yr yrs th nd pm am vehicle vehicles ish plus x cm mm"
 )
 STREET_OPENERS = _set(
     "the upper lower old new high low north south east west great little long top"
