@@ -12,6 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import add
 
 import pandas as pd
 
@@ -107,11 +108,26 @@ def _with_contact(text: str, found: Sequence[tuple[int, int, str]]) -> list[tupl
     return out
 
 
-def _by_cue(rules: Iterable[int]) -> dict[str, tuple[int, ...]]:
-    """Cue → those of the rules that it opens, by their place in RULES."""
+_BY_FREQUENCY = " etaoinsrhldcumfpgwybvkxjqz"
+Cues = dict[str, list[tuple[str, tuple[int, ...]]]]
+
+
+def _by_cue(rules: Iterable[int]) -> Cues:
+    """A pair of letters → cues that hold it, each with the rules that it opens (places in RULES).
+
+    Looking for the pairs of a text's letters first leaves few cues to look for.
+    """
     wanted = list(rules)
-    cues = dict.fromkeys(cue for i in wanted for cue in RULES[i].cues)
-    return {cue: tuple(i for i in wanted if cue in RULES[i].cues) for cue in cues}
+    out: Cues = {}
+    for cue in dict.fromkeys(cue for i in wanted for cue in RULES[i].cues):
+        pairs = map(add, cue, cue[1:])
+        rarest = max(pairs, key=lambda pair: sum(map(_rarity, pair)), default="")
+        out.setdefault(rarest, []).append((cue, tuple(i for i in wanted if cue in RULES[i].cues)))
+    return out
+
+
+def _rarity(letter: str) -> int:
+    return _BY_FREQUENCY.find(letter) % len(_BY_FREQUENCY)
 
 
 _CUES = _by_cue(range(len(RULES)))
@@ -125,7 +141,14 @@ def _scan(text: str) -> list[tuple[int, int, str]]:
     """What the rules find, in order of priority; places may overlap."""
     lower = text.lower()
     cues = _CUES if DIGIT.search(text) else _CUES_OF_WORDS
-    wanted = {i for cue, rules in cues.items() if cue in lower for i in rules}
+    pairs = {"", *map(add, lower, lower[1:])}
+    wanted = {
+        i
+        for pair in pairs & cues.keys()
+        for cue, rules in cues[pair]
+        if cue in lower
+        for i in rules
+    }
     open_gates: dict[re.Pattern[str] | None, bool] = {None: True}
     found: list[tuple[int, int, str]] = []
     for rule in (RULES[i] for i in sorted(wanted)):

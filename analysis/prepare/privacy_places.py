@@ -18,7 +18,7 @@ from analysis.prepare.privacy_rules import (
     sentence_before,
 )
 from analysis.prepare.privacy_rules import ignoring_case as _i
-from analysis.prepare.privacy_towns import public_place, with_town
+from analysis.prepare.privacy_towns import PLACE_NAME, about_somebody, public_place, with_town
 
 _OFFICE = _i(
     r"\b(?:department|ministry|freepost|town hall|civic centre|county hall|council offices)\b"
@@ -89,7 +89,7 @@ def _low_street(m: Match) -> Place | None:
         return None
     if {*middle} & (words.NO_STREET | words.NOT_NAMES | words.MEASURES):
         return None
-    led = _LED.search(m.string[max(0, m.start() - 24) : m.start()])
+    led = not m["weak"] and _LED.search(m.string[max(0, m.start() - 24) : m.start()])
     if (not led and all(map(is_ordinary, middle))) or public_place(m.string, *m.span("x")):
         return None
     return m.start("x"), with_town(m.string, m.end("x"))
@@ -99,6 +99,18 @@ def _house_line(m: Match) -> Place | None:
     if _OFFICES.search(m["x"]) or public_place(m.string, *m.span("x")):
         return None
     return m.start("x"), with_town(m.string, m.end("x"))
+
+
+def _house_in_street(m: Match) -> Place | None:
+    """ "Ardmore, Shore Road, Kilcreggan", in a sentence about somebody."""
+    start, end = m.span("x")
+    if (
+        _OFFICES.search(m["x"])
+        or public_place(m.string, start, end)
+        or not about_somebody(m.string, start, end)
+    ):
+        return None
+    return start, end
 
 
 def _house(m: Match) -> Place | None:
@@ -122,6 +134,15 @@ _UNIT = (
 _NAMED_STREET = (
     rf"(?:(?:{_PART}){{1,3}}{_STREET}|[Tt]he\s(?:{_PART}){{0,2}}{_STREET}|"
     rf"(?:{words.CELTIC})(?:['’]r|\s(?:y|yr|an|na))?\s{UPPER}\w{{1,20}}(?:\s{UPPER}\w{{1,20}})?)"
+)
+_LOW_ROADS = (
+    "street|st|road|rd|avenue|ave|lane|ln|close|crescent|cres|drive|terrace|grove|gardens|gdns|mews|"
+    "court|way|place|walk|row|rise|brae|wynd|square|parade|cottages|mansions|buildings|villas|"
+    "heol|ffordd|gate|view"
+)
+_WEAK_ROADS = (
+    "hill|mount|park|fold|green|croft|vale|bank|end|dene|garth|field|fields|meadow|meadows|wharf|"
+    "quay|heights"
 )
 _CAPITALISED = rf"(?![A-Z]{{1,2}}[0-9]){UPPER}[\w'’.-]{{1,20}}"
 _SEGMENT = rf"(?:{_CAPITALISED}(?:\s(?:{_CAPITALISED}|y|yr|an|na|on|upon|[0-9]{{1,2}})){{0,3}})"
@@ -181,12 +202,10 @@ RULES: tuple[Rule, ...] = (
         "address",
         _i(
             rf"{NUMBER}(?P<x>"
-            r"(?P<number>[0-9]{1,4})[a-z]?,?\s(?P<street>(?:[a-z'’-]{3,20}\s){1,3})"
-            r"(?:street|st|road|rd|avenue|ave|lane|ln|close|crescent|cres|drive|terrace|grove|"
-            r"gardens|gdns|mews|"
-            r"court|way|place|walk|row|rise|brae|wynd|fold|square|parade|cottages|mansions|view|hill|"
-            r"buildings|villas|heol|ffordd|gate)\b)"
+            r"(?P<number>[0-9]{1,4})[a-z]?,?\s(?P<street>(?:[a-z'’-]{2,20}\s){1,3})"
+            rf"(?:{_LOW_ROADS}|(?P<weak>{_WEAK_ROADS}))\b)"
         ),
+        tuple(f"{_LOW_ROADS}|{_WEAK_ROADS}".split("|")),
         gate=re.compile(r"[0-9][a-z]?,?\s[a-z]", re.I),
         check=_low_street,
     ),
@@ -255,5 +274,14 @@ RULES: tuple[Rule, ...] = (
         re.compile(rf"(?<![\w'’])(?P<x>(?:{_SEGMENT},\s){{1,4}}{_SEGMENT})(?=,?\s{_POSTCODE})"),
         gate=INWARD,
         check=_lines,
+    ),
+    Rule(
+        "address",
+        re.compile(
+            rf"(?<![\w'’])(?P<x>{PLACE_NAME},\s(?:{_PART}){{1,2}}(?:{words.ROADS}|Way|Park),\s"
+            rf"{PLACE_NAME})(?!\w)"
+        ),
+        gate=re.compile(rf"{UPPER}\w+,\s{UPPER}[^,\n]{{3,40}},\s{UPPER}"),
+        check=_house_in_street,
     ),
 )

@@ -48,6 +48,17 @@ def ignoring_case(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.I)
 
 
+def by_first_letter(alternatives: str) -> str:
+    """The same alternatives, faster: where case is ignored, `re` tries each of a long list in turn.
+
+    Each must begin with a letter that is not optional, and none may hold a bar.
+    """
+    groups: dict[str, list[str]] = {}
+    for one in alternatives.split("|"):
+        groups.setdefault(one[0], []).append(one[1:])
+    return "|".join(f"{letter}(?:{'|'.join(rest)})" for letter, rest in groups.items())
+
+
 def digits(text: str) -> str:
     return re.sub(r"[^0-9]", "", text)
 

@@ -15,16 +15,18 @@ PLACE_NAME = (
     rf"-))?{CAP_WORD}){{0,2}}"
 )
 _TOWN = re.compile(
-    rf",\s(?P<town>{PLACE_NAME})(?=[,.;:)!?]|\s*$|\n|\s(?:[a-z–-]|I\b|{UPPER}{{1,2}}[0-9]))"
+    rf",\s(?P<town>(?:(?:Y|Yr|The)\s)?{PLACE_NAME})(?=[,.;:)!?]|\s*$|\n|\s(?:[a-z–-]|I\b|{UPPER}{{1,2}}[0-9]))"
 )
 _PUBLIC = (
     r"(?:meetings?|meet|drop-in|held at|event|exhibition|workshop|surgery|library|museum|centre|"
     r"department|ministry|offices?|branch|shop|store|headquarters|hq|job ?centre|clinic|hospital|"
-    r"health centre|station|bus stop|stop at|town hall|council|civic centre|church|chapel hall|"
+    r"health centre|station|bus stop|(?<!wont )(?<!won't )(?<!not )stop at|"
+    r"town hall|council|civic centre|church|chapel hall|"
     r"pharmacy|chemist|post office|hub|court|tribunal|village hall|community|hall|pub|cafe|school|"
     r"college|university|park and ride|depot|garage|gym|pool|theatre|hotel|dentist|opticians?|bank|"
     r"charity|society|association|company|ltd|factory|warehouse|restaurant|supermarket|takeaway|nursery|"
-    r"mosque|temple|stadium|polling station|located at|based at|opening hours|open (?:at|from|"
+    r"mosque|temple|stadium|polling station|advice|bureau|agency|authority|"
+    r"warm space|runs? (?:at|from)|takes? place|located at|based at|opening hours|open (?:at|from|"
     r"on))"
 )
 _PUBLIC_PLACE = _i(rf"\b{_PUBLIC}\b")
@@ -42,6 +44,11 @@ _UNITS = (
     r"chalet|berth|caravan|cabin|pod|lodge|bungalow|house"
 )
 _UNIT_BEFORE = _i(rf"(?<!\w)(?:{_UNITS})\s(?:no\.?\s|number\s)?(?:[0-9]{{1,4}}[a-z]?|[a-z]),?\s$")
+_UNIT_AND_HOUSE = re.compile(
+    rf"(?<!\w)(?i:{_UNITS})\s[0-9]{{1,4}}[A-Za-z]?,\s(?:{CAP_WORD}\s){{0,2}}{CAP_WORD},\s$"
+)
+_FIRST_OF_ROW = re.compile(r"(?<![\w£$.,/-])[0-9]{1,3}[A-Za-z]?\s?(?:to|-|–)\s?$")
+
 _HOUSE_BEFORE = re.compile(
     rf"(?<!\w)(?:(?:The|{CAP_WORD})\s){{1,3}}(?:{words.HOUSES}|Court|Towers?|Heights|Mansions|Point|"
     rf"Hostel|Annexe|Flats),\s$|\bThe\s{CAP_WORD},\s$|"
@@ -71,7 +78,12 @@ def public_place(text: str, start: int, end: int) -> bool:
     if _RIGHT_BEFORE.search(before):
         return True
     near = _PUBLIC_PLACE.search(before[-80:]) or _RIGHT_AFTER.search(after)
-    return bool(near) and not _SOMEBODY.search(before + "|" + after)
+    return bool(near) and not about_somebody(text, start, end)
+
+
+def about_somebody(text: str, start: int, end: int) -> bool:
+    said = sentence_before(text, start) + "|" + sentence_after(text, end)
+    return _SOMEBODY.search(said) is not None
 
 
 def with_town(text: str, end: int) -> int:
@@ -93,8 +105,9 @@ def whole_address(text: str, start: int, end: int) -> tuple[int, int] | None:
         before = text[max(0, start - 80) : start]
         if _COUNTED.search(before) or _HALL_BEHIND.match(text, end):
             return None
-        if unit := _UNIT_BEFORE.search(before) or _HOUSE_BEFORE.search(before):
-            start -= len(unit[0])
+        tests = (_FIRST_OF_ROW, _UNIT_BEFORE, _UNIT_AND_HOUSE, _HOUSE_BEFORE)
+        if lead := next(filter(None, (test.search(before) for test in tests)), None):
+            start -= len(lead[0])
     elif _UNIT.match(text, start) and (street := _STREET_BEHIND.match(text, end)):
         end = street.end()
     return start, with_town(text, with_town(text, end))

@@ -41,6 +41,7 @@ SETS = (
     "kept",
     "street",
     "street2",
+    "street3",
 )
 
 
