@@ -17,17 +17,21 @@ from operator import add
 import pandas as pd
 
 from analysis.prepare import (
+    privacy_again,
     privacy_beside,
     privacy_codes,
+    privacy_homes,
     privacy_lines,
     privacy_links,
     privacy_naming,
     privacy_ner,
     privacy_numbers,
+    privacy_papers,
     privacy_people,
     privacy_phones,
     privacy_places,
     privacy_references,
+    privacy_signed,
     privacy_web,
 )
 from analysis.prepare.privacy_known import Known
@@ -59,12 +63,15 @@ RULES: tuple[Rule, ...] = (  # in order of priority
     *privacy_web.RULES,
     *privacy_links.RULES,
     *privacy_numbers.RULES,
+    *privacy_papers.RULES,
     *privacy_phones.RULES,
     *privacy_lines.RULES,
+    *privacy_homes.RULES,
     *privacy_places.RULES,
     *privacy_codes.RULES,
     *privacy_references.RULES,
     *privacy_naming.RULES,
+    *privacy_signed.RULES,
     *privacy_beside.RULES,
 )
 KINDS: tuple[str, ...] = tuple(PLACEHOLDERS)
@@ -170,7 +177,7 @@ def _known(text: str, details: Sequence[str]) -> list[tuple[int, int, str]]:
     for known in filter(None, (" ".join(n.split()) for n in details)):
         kind = _kind_of(known)
         if kind == "name":
-            found += [(*place, kind) for place in privacy_people.repeats(text, [known])]
+            found += [(*place, kind) for place in privacy_again.repeats(text, [known])]
         if known.split()[0].lower() in lower:
             whole = r"\s+".join(map(re.escape, known.split()))
             pattern = rf"(?<!\w){whole}(?!\w)"
@@ -227,7 +234,7 @@ def _repeated(text: str, places: list[tuple[int, int, str]]) -> list[tuple[int, 
     shown = _fill(text, places)[0]
     names = [text[start:end] for start, end, kind in places if kind == "name"]
     names = [name for name in dict.fromkeys(names) if any(w in shown for w in name.split())]
-    again = privacy_people.repeats(text, names)
+    again = privacy_again.repeats(text, names)
     return _join([*places, *((*place, "name") for place in again)]) if again else places
 
 
@@ -300,25 +307,3 @@ def hide(
     types = {"response_id": "str", "start": "int64", "end": "int64", "kind": "str"}
     series = pd.Series(shown, index=responses.index, dtype="str", name="shown_text")
     return series, found_frame.astype(types)
-
-
-_OWN_HEALTH = re.compile(
-    r"\b(?:i am|i'm|i have|i've(?: got)?|i live with|i suffer|my (?:own )?(?:condition|diagnosis|"
-    r"medication|disability|mental health)|(?:he|she) has|(?:son|daughter|husband|wife|mum|mother|"
-    r"dad|father|partner) (?:has|is))\b[^.!?\n]{0,40}\b(?:diabet|epilep|autis|asthma|cancer|lupus|"
-    r"arthritis|"
-    r"dementia|alzheimer|parkinson|depress|anxiety|bipolar|schizo|hiv|copd|stroke|dialysis|pregnan|"
-    r"disab|blind|deaf|dyslex|adhd|wheelchair|ms\b|multiple sclerosis|fibromyalgia|mental health)",
-    re.I,
-)
-_CHILD = re.compile(
-    r"\bmy (?:\w{1,12} ){0,2}(?:son|daughter|child|children|kids?|boy|girl|grandson|granddaughter|"
-    r"stepson|stepdaughter|baby|twins?)\b",
-    re.I,
-)
-
-
-def concerns(text: str) -> tuple[str, ...]:
-    """Special care, for the reviewer only (nothing is masked): health, child, or both."""
-    tests = (("health", _OWN_HEALTH), ("child", _CHILD))
-    return tuple(name for name, pattern in tests if pattern.search(text))

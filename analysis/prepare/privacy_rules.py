@@ -1,8 +1,7 @@
 """What a rule of `privacy` is, and what several of them share.
 
 Every repeat in a pattern is bounded and every start is guarded, so that the time is linear in the
-length of a text. The rules themselves: `privacy_web`, `privacy_numbers`, `privacy_phones`,
-`privacy_places`, `privacy_codes`, `privacy_naming`.
+length of a text. `privacy.RULES` names the modules with the rules themselves.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ import re
 
 from analysis.prepare import privacy_words as words
 from analysis.prepare.privacy_names import LETTER, is_forename
-from analysis.prepare.privacy_rules import UPPER, sentence_after, sentence_before
+from analysis.prepare.privacy_rules import UPPER, Match, Place, sentence_after, sentence_before
 from analysis.prepare.privacy_rules import ignoring_case as _i
 
 CAP_WORD = rf"{UPPER}(?:{LETTER}|['’-](?={LETTER})){{1,20}}(?!\w)"
@@ -111,3 +111,10 @@ def whole_address(text: str, start: int, end: int) -> tuple[int, int] | None:
     elif _UNIT.match(text, start) and (street := _STREET_BEHIND.match(text, end)):
         end = street.end()
     return start, with_town(text, with_town(text, end))
+
+
+def home_line(m: Match) -> Place | None:
+    """The place x with its town, unless it is a public one."""
+    if public_place(m.string, m.start("x"), m.end("x")):
+        return None
+    return m.start("x"), with_town(m.string, m.end("x"))
