@@ -56,10 +56,15 @@ def test_typed_markup_stays_text(
 def test_work_is_there_after_a_reload_a_break_and_a_restart(
     cases: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, browser: Browser
 ) -> None:
-    """APP-07: for the person who did it, and for nobody who is not signed in."""
+    """APP-07: for the person who did it, and for nobody who is not signed in.
+
+    The case's twelve replies make no theme, so a theme of another case is renamed.
+    """
     content = (cases / "APP-07" / "responses.csv").read_bytes()
     monkeypatch.setenv("HEARD_HOME", str(tmp_path))
-    ident = analysed(tmp_path, {"Audit": ("responses.csv", content)})["Audit"]
+    themed = (cases / "CLU-09" / "fortyeight.csv").read_bytes()
+    made = analysed(tmp_path, {"Audit": ("a.csv", content), "Themed": ("b.csv", themed)})
+    ident, other_ident = made["Audit"], made["Themed"]
     first = content.decode().splitlines()[1].split(",", 3)[3].strip('"')
     with served(tmp_path) as app:
         ana = sign_in(browser, app.address, "ana")
@@ -67,7 +72,7 @@ def test_work_is_there_after_a_reload_a_break_and_a_restart(
         expect(ana.get_by_text("until you delete the consultation")).to_be_visible()
         opened(ana, f"{app.address}/responses?consultation={ident}")
         expect(ana.get_by_text(first)).to_be_visible()
-        renames(ana, app.address, ident)
+        renames(ana, app.address, other_ident)
         ana.reload()
         expect(ana.get_by_text(RENAMED).first).to_be_visible(timeout=60_000)
 
@@ -81,13 +86,13 @@ def test_work_is_there_after_a_reload_a_break_and_a_restart(
         ana.context.set_offline(True)
         ana.wait_for_timeout(20_000)
         ana.context.set_offline(False)
-        opened(ana, f"{app.address}/review?consultation={ident}")
+        opened(ana, f"{app.address}/review?consultation={other_ident}")
         expect(ana.get_by_text(RENAMED).first).to_be_visible(timeout=60_000)
     with served(tmp_path) as app:  # the same store, another process
         ana = sign_in(browser, app.address, "ana")
         opened(ana, f"{app.address}/consultations")
         expect(ana.get_by_text("Audit").first).to_be_visible()
-        opened(ana, f"{app.address}/review?consultation={ident}")
+        opened(ana, f"{app.address}/review?consultation={other_ident}")
         expect(ana.get_by_text(RENAMED).first).to_be_visible(timeout=60_000)
     stored = Store(tmp_path).latest_run(ident)
     assert stored is not None
