@@ -101,7 +101,7 @@ def test_work_is_there_after_a_reload_a_break_and_a_restart(
 
 def renames(ana: Page, address: str, ident: str) -> None:
     opened(ana, f"{address}/review?consultation={ident}")
-    name = ana.get_by_label("Name", exact=True).first
+    name = ana.get_by_role("textbox", name="Name", exact=True).first
     name.fill(RENAMED)
     name.press("Tab")
     settled(ana)
