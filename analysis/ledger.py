@@ -16,7 +16,10 @@ def exclusion(consultation: Consultation, prepared: Prepared) -> pd.Series:
     best = prepared.responses["status"].map(rank).groupby(prepared.responses["respondent_id"]).min()
     status = best.map(dict(enumerate(rank)))
     ticked = set(consultation.answers["respondent_id"])
+    people = consultation.respondents
+    files = people["attachments"] if "attachments" in people else pd.Series("", index=ids.index)
     silent = ids.map(lambda i: "closed_only" if i in ticked else "blank")
+    silent = silent.mask(files != "", "not_read")  # what they say is in the file
     return ids.map(status).fillna(silent)
 
 

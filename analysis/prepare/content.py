@@ -17,6 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
+from analysis.prepare.content_reasons import without_reason
 from analysis.records import Consultation
 
 Kind = Literal["content", "no_view", "dont_know", "yes_no", "pointer", "attachment", "noise"]
@@ -134,6 +135,7 @@ _NAMING = {w for p in _phrases(_W["strong"]) for w in p.split()}
 _ORDER: tuple[Kind, ...] = ("attachment", "pointer", "dont_know", "no_view", "yes_no", "noise")
 
 
+_REASONED: tuple[Kind, ...] = ("no_view", "dont_know")
 _STATUS: dict[Kind, Status] = {"content": "analysed", "attachment": "not_read"}
 
 
@@ -187,6 +189,8 @@ def _short_kind(text: str) -> Kind:
     words = fold(text)
     if not words:
         return "content" if any(unicodedata.category(c) == "So" for c in text) else "noise"
+    if phrase := without_reason(words, lambda said: _part(said, False) in _REASONED):
+        return _part(phrase, False) or "content"
     if not _may_be_empty(words.split()):
         return "content"
     for rule in _RULES:

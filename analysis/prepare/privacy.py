@@ -12,27 +12,33 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import add
 
 import pandas as pd
 
 from analysis.prepare import (
+    privacy_again,
     privacy_beside,
     privacy_codes,
+    privacy_homes,
     privacy_lines,
     privacy_links,
     privacy_naming,
     privacy_ner,
     privacy_numbers,
+    privacy_papers,
     privacy_people,
     privacy_phones,
     privacy_places,
     privacy_references,
+    privacy_signed,
     privacy_web,
 )
 from analysis.prepare.privacy_known import Known
 from analysis.prepare.privacy_names import name_part
 from analysis.prepare.privacy_ner import Recogniser
-from analysis.prepare.privacy_rules import DIGIT, WITH_DIGITS, Rule
+from analysis.prepare.privacy_rules import DIGIT, WITH_DIGITS, Place, Rule
+from analysis.prepare.privacy_towns import whole_address
 
 PLACEHOLDERS: Mapping[str, str] = {
     "email": "[e-mail address removed]",
@@ -57,12 +63,15 @@ RULES: tuple[Rule, ...] = (  # in order of priority
     *privacy_web.RULES,
     *privacy_links.RULES,
     *privacy_numbers.RULES,
+    *privacy_papers.RULES,
     *privacy_phones.RULES,
     *privacy_lines.RULES,
+    *privacy_homes.RULES,
     *privacy_places.RULES,
     *privacy_codes.RULES,
     *privacy_references.RULES,
     *privacy_naming.RULES,
+    *privacy_signed.RULES,
     *privacy_beside.RULES,
 )
 KINDS: tuple[str, ...] = tuple(PLACEHOLDERS)
@@ -85,7 +94,9 @@ def placeholder(kind: str) -> str:
 
 
 def _by_rule(rule: Rule, text: str) -> list[tuple[int, int, str]]:
-    places = map(rule.check, rule.pattern.finditer(text))
+    places: Iterable[Place | None] = map(rule.check, rule.pattern.finditer(text))
+    if rule.kind == "address":
+        places = (whole_address(text, *place) for place in places if place)
     return [(place[0], place[1], rule.kind) for place in places if place]
 
 
@@ -104,11 +115,26 @@ def _with_contact(text: str, found: Sequence[tuple[int, int, str]]) -> list[tupl
     return out
 
 
-def _by_cue(rules: Iterable[int]) -> dict[str, tuple[int, ...]]:
-    """Cue → those of the rules that it opens, by their place in RULES."""
+_BY_FREQUENCY = " etaoinsrhldcumfpgwybvkxjqz"
+Cues = dict[str, list[tuple[str, tuple[int, ...]]]]
+
+
+def _by_cue(rules: Iterable[int]) -> Cues:
+    """A pair of letters → cues that hold it, each with the rules that it opens (places in RULES).
+
+    Looking for the pairs of a text's letters first leaves few cues to look for.
+    """
     wanted = list(rules)
-    cues = dict.fromkeys(cue for i in wanted for cue in RULES[i].cues)
-    return {cue: tuple(i for i in wanted if cue in RULES[i].cues) for cue in cues}
+    out: Cues = {}
+    for cue in dict.fromkeys(cue for i in wanted for cue in RULES[i].cues):
+        pairs = map(add, cue, cue[1:])
+        rarest = max(pairs, key=lambda pair: sum(map(_rarity, pair)), default="")
+        out.setdefault(rarest, []).append((cue, tuple(i for i in wanted if cue in RULES[i].cues)))
+    return out
+
+
+def _rarity(letter: str) -> int:
+    return _BY_FREQUENCY.find(letter) % len(_BY_FREQUENCY)
 
 
 _CUES = _by_cue(range(len(RULES)))
@@ -122,7 +148,14 @@ def _scan(text: str) -> list[tuple[int, int, str]]:
     """What the rules find, in order of priority; places may overlap."""
     lower = text.lower()
     cues = _CUES if DIGIT.search(text) else _CUES_OF_WORDS
-    wanted = {i for cue, rules in cues.items() if cue in lower for i in rules}
+    pairs = {"", *map(add, lower, lower[1:])}
+    wanted = {
+        i
+        for pair in pairs & cues.keys()
+        for cue, rules in cues[pair]
+        if cue in lower
+        for i in rules
+    }
     open_gates: dict[re.Pattern[str] | None, bool] = {None: True}
     found: list[tuple[int, int, str]] = []
     for rule in (RULES[i] for i in sorted(wanted)):
@@ -144,7 +177,7 @@ def _known(text: str, details: Sequence[str]) -> list[tuple[int, int, str]]:
     for known in filter(None, (" ".join(n.split()) for n in details)):
         kind = _kind_of(known)
         if kind == "name":
-            found += [(*place, kind) for place in privacy_people.repeats(text, [known])]
+            found += [(*place, kind) for place in privacy_again.repeats(text, [known])]
         if known.split()[0].lower() in lower:
             whole = r"\s+".join(map(re.escape, known.split()))
             pattern = rf"(?<!\w){whole}(?!\w)"
@@ -201,7 +234,7 @@ def _repeated(text: str, places: list[tuple[int, int, str]]) -> list[tuple[int, 
     shown = _fill(text, places)[0]
     names = [text[start:end] for start, end, kind in places if kind == "name"]
     names = [name for name in dict.fromkeys(names) if any(w in shown for w in name.split())]
-    again = privacy_people.repeats(text, names)
+    again = privacy_again.repeats(text, names)
     return _join([*places, *((*place, "name") for place in again)]) if again else places
 
 
@@ -274,25 +307,3 @@ def hide(
     types = {"response_id": "str", "start": "int64", "end": "int64", "kind": "str"}
     series = pd.Series(shown, index=responses.index, dtype="str", name="shown_text")
     return series, found_frame.astype(types)
-
-
-_OWN_HEALTH = re.compile(
-    r"\b(?:i am|i'm|i have|i've(?: got)?|i live with|i suffer|my (?:own )?(?:condition|diagnosis|"
-    r"medication|disability|mental health)|(?:he|she) has|(?:son|daughter|husband|wife|mum|mother|"
-    r"dad|father|partner) (?:has|is))\b[^.!?\n]{0,40}\b(?:diabet|epilep|autis|asthma|cancer|lupus|"
-    r"arthritis|"
-    r"dementia|alzheimer|parkinson|depress|anxiety|bipolar|schizo|hiv|copd|stroke|dialysis|pregnan|"
-    r"disab|blind|deaf|dyslex|adhd|wheelchair|ms\b|multiple sclerosis|fibromyalgia|mental health)",
-    re.I,
-)
-_CHILD = re.compile(
-    r"\bmy (?:\w{1,12} ){0,2}(?:son|daughter|child|children|kids?|boy|girl|grandson|granddaughter|"
-    r"stepson|stepdaughter|baby|twins?)\b",
-    re.I,
-)
-
-
-def concerns(text: str) -> tuple[str, ...]:
-    """Special care, for the reviewer only (nothing is masked): health, child, or both."""
-    tests = (("health", _OWN_HEALTH), ("child", _CHILD))
-    return tuple(name for name, pattern in tests if pattern.search(text))

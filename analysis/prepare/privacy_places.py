@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from analysis.prepare import privacy_words as words
-from analysis.prepare.privacy_names import is_full
+from analysis.prepare.privacy_names import is_full, is_ordinary
 from analysis.prepare.privacy_rules import (
     DIGIT,
     HOUSE,
@@ -18,7 +18,7 @@ from analysis.prepare.privacy_rules import (
     sentence_before,
 )
 from analysis.prepare.privacy_rules import ignoring_case as _i
-from analysis.prepare.privacy_towns import public_place, with_town
+from analysis.prepare.privacy_towns import PLACE_NAME, about_somebody, public_place, with_town
 
 _OFFICE = _i(
     r"\b(?:department|ministry|freepost|town hall|civic centre|county hall|council offices)\b"
@@ -41,8 +41,9 @@ def _postcode(m: Match) -> Place | None:
     return None if office or code in words.PUBLIC_POSTCODES else m.span("x")
 
 
-_NO_HOME = re.compile(
-    r"downing street|^[0-9]+ (?:parliament (?:square|street)|whitehall)|^[0-9]+ way\b"
+_NO_HOME = re.compile(  # offices, books, films
+    r"downing street|charing cross road|^221b? baker street|^10 rillington|^4 privet|"
+    r"^[0-9]+ (?:parliament (?:square|street)|whitehall)|^[0-9]+ way\b"
 )
 
 
@@ -54,8 +55,10 @@ def _address(m: Match) -> Place | None:
     doubtful = name & words.NO_STREET and not groups.get("unit")
     if year or doubtful or _NO_HOME.search(plain):
         return None
-    rest = m.string[m.end() : m.end() + 8].lower()
-    if re.match(r"\s(?:bus|buses|tram)\b", rest) or public_place(m.string, *m.span("x")):
+    rest = m.string[m.end() : m.end() + 12].lower()
+    if re.match(r"\s(?:bus|buses|tram|sessions?|hearings?|cases?)\b", rest) or public_place(
+        m.string, *m.span("x")
+    ):
         return None
     end = m.start("x") + len(m["x"].rstrip(".,"))
     return m.start("x"), with_town(m.string, end)
@@ -74,11 +77,20 @@ def _lines(m: Match) -> Place | None:
     return m.start("x") + first.start() + lead, m.end("x")
 
 
+_LED = _i(
+    r"\b(?:at|to|from|of|for|in|outside|visited|near|find|finds|found|reached|left)\s(?:number\s|no\.?\s)?$"
+)
+
+
 def _low_street(m: Match) -> Place | None:
-    middle = set(m["street"].lower().split())
-    if re.fullmatch(r"(?:19|20)[0-9]{2}", m["number"]):
+    """In small letters; without "at", "to" … before it, only if a word of it is no everyday one."""
+    middle = m["street"].lower().split()
+    if re.fullmatch(r"(?:19|20)[0-9]{2}", m["number"]) or _NO_HOME.search(m["x"].lower()):
         return None
-    if middle & (words.NO_STREET | words.NOT_NAMES) or public_place(m.string, *m.span("x")):
+    if {*middle} & (words.NO_STREET | words.NOT_NAMES | words.MEASURES):
+        return None
+    led = not m["weak"] and _LED.search(m.string[max(0, m.start() - 24) : m.start()])
+    if (not led and all(map(is_ordinary, middle))) or public_place(m.string, *m.span("x")):
         return None
     return m.start("x"), with_town(m.string, m.end("x"))
 
@@ -87,6 +99,18 @@ def _house_line(m: Match) -> Place | None:
     if _OFFICES.search(m["x"]) or public_place(m.string, *m.span("x")):
         return None
     return m.start("x"), with_town(m.string, m.end("x"))
+
+
+def _house_in_street(m: Match) -> Place | None:
+    """ "Ardmore, Shore Road, Kilcreggan", in a sentence about somebody."""
+    start, end = m.span("x")
+    if (
+        _OFFICES.search(m["x"])
+        or public_place(m.string, start, end)
+        or not about_somebody(m.string, start, end)
+    ):
+        return None
+    return start, end
 
 
 def _house(m: Match) -> Place | None:
@@ -110,6 +134,15 @@ _UNIT = (
 _NAMED_STREET = (
     rf"(?:(?:{_PART}){{1,3}}{_STREET}|[Tt]he\s(?:{_PART}){{0,2}}{_STREET}|"
     rf"(?:{words.CELTIC})(?:['’]r|\s(?:y|yr|an|na))?\s{UPPER}\w{{1,20}}(?:\s{UPPER}\w{{1,20}})?)"
+)
+_LOW_ROADS = (
+    "street|st|road|rd|avenue|ave|lane|ln|close|crescent|cres|drive|terrace|grove|gardens|gdns|mews|"
+    "court|way|place|walk|row|rise|brae|wynd|square|parade|cottages|mansions|buildings|villas|"
+    "heol|ffordd|gate|view"
+)
+_WEAK_ROADS = (
+    "hill|mount|park|fold|green|croft|vale|bank|end|dene|garth|field|fields|meadow|meadows|wharf|"
+    "quay|heights"
 )
 _CAPITALISED = rf"(?![A-Z]{{1,2}}[0-9]){UPPER}[\w'’.-]{{1,20}}"
 _SEGMENT = rf"(?:{_CAPITALISED}(?:\s(?:{_CAPITALISED}|y|yr|an|na|on|upon|[0-9]{{1,2}})){{0,3}})"
@@ -168,13 +201,11 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "address",
         _i(
-            r"\b(?:at|to|from|of|in|outside|visited|near)\s(?:number\s|no\.?\s)?(?P<x>"
-            r"(?P<number>[0-9]{1,4})[a-z]?,?\s(?P<street>(?:[a-z'’-]{3,20}\s){1,3})"
-            r"(?:street|st|road|rd|avenue|ave|lane|ln|close|crescent|cres|drive|terrace|grove|"
-            r"gardens|gdns|mews|"
-            r"court|way|place|walk|row|rise|brae|wynd|fold|square|parade|cottages|mansions|"
-            r"buildings|villas|heol|ffordd|gate)\b)"
+            rf"{NUMBER}(?P<x>"
+            r"(?P<number>[0-9]{1,4})[a-z]?,?\s(?P<street>(?:[a-z'’-]{2,20}\s){1,3})"
+            rf"(?:{_LOW_ROADS}|(?P<weak>{_WEAK_ROADS}))\b)"
         ),
+        tuple(f"{_LOW_ROADS}|{_WEAK_ROADS}".split("|")),
         gate=re.compile(r"[0-9][a-z]?,?\s[a-z]", re.I),
         check=_low_street,
     ),
@@ -243,5 +274,14 @@ RULES: tuple[Rule, ...] = (
         re.compile(rf"(?<![\w'’])(?P<x>(?:{_SEGMENT},\s){{1,4}}{_SEGMENT})(?=,?\s{_POSTCODE})"),
         gate=INWARD,
         check=_lines,
+    ),
+    Rule(
+        "address",
+        re.compile(
+            rf"(?<![\w'’])(?P<x>{PLACE_NAME},\s(?:{_PART}){{1,2}}(?:{words.ROADS}|Way|Park),\s"
+            rf"{PLACE_NAME})(?!\w)"
+        ),
+        gate=re.compile(rf"{UPPER}\w+,\s{UPPER}[^,\n]{{3,40}},\s{UPPER}"),
+        check=_house_in_street,
     ),
 )

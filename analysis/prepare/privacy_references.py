@@ -11,6 +11,7 @@ from analysis.prepare.privacy_rules import (
     Match,
     Place,
     Rule,
+    by_first_letter,
     digits,
     sentence_after,
     sentence_before,
@@ -104,7 +105,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "reference",
         _i(
-            rf"\b(?:{words.OWN})\s(?:{words.NUMBERS})\b(?:\s(?:number|no\.?|num|code|ref|is|was|"
+            rf"\b(?:{by_first_letter(words.OWN)})\s(?:{words.NUMBERS})\b(?:\s(?:number|no\.?|num|code|ref|is|was|"
             rf"of)|['’]s|[:.#]|\s[-–]){{0,6}}\s?"
             r"(?P<x>(?=[A-Z/-]{0,12}[0-9])[A-Z0-9](?:[A-Z0-9/-]|\s(?=[0-9])){3,24})(?![\w])"
         ),
@@ -115,7 +116,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "reference",
         re.compile(
-            rf"\b(?i:{_OWN}|{words.PASSES})(?i:['’]s)?(?:,?\s(?i:{words.NUMBERS})\b)?"
+            rf"\b(?i:{by_first_letter(f'{_OWN}|{words.PASSES}')})(?i:['’]s)?(?:,?\s(?i:{words.NUMBERS})\b)?"
             rf"(?i:{_FILLER}){{0,5}}\s?(?P<x>{_CODE})(?:\sof\s{_DATE})?(?!\w)"
         ),
         gate=re.compile(r"[0-9](?:[ /-]?[A-Za-z0-9]){3}|[0-9]{3}-[A-Z]{2}"),

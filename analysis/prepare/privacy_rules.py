@@ -1,8 +1,7 @@
 """What a rule of `privacy` is, and what several of them share.
 
 Every repeat in a pattern is bounded and every start is guarded, so that the time is linear in the
-length of a text. The rules themselves: `privacy_web`, `privacy_numbers`, `privacy_phones`,
-`privacy_places`, `privacy_codes`, `privacy_naming`.
+length of a text. `privacy.RULES` names the modules with the rules themselves.
 """
 
 from __future__ import annotations
@@ -46,6 +45,17 @@ class Rule:
 
 def ignoring_case(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.I)
+
+
+def by_first_letter(alternatives: str) -> str:
+    """The same alternatives, faster: where case is ignored, `re` tries each of a long list in turn.
+
+    Each must begin with a letter that is not optional, and none may hold a bar.
+    """
+    groups: dict[str, list[str]] = {}
+    for one in alternatives.split("|"):
+        groups.setdefault(one[0], []).append(one[1:])
+    return "|".join(f"{letter}(?:{'|'.join(rest)})" for letter, rest in groups.items())
 
 
 def digits(text: str) -> str:

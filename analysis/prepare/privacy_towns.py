@@ -6,7 +6,7 @@ import re
 
 from analysis.prepare import privacy_words as words
 from analysis.prepare.privacy_names import LETTER, is_forename
-from analysis.prepare.privacy_rules import UPPER, sentence_after, sentence_before
+from analysis.prepare.privacy_rules import UPPER, Match, Place, sentence_after, sentence_before
 from analysis.prepare.privacy_rules import ignoring_case as _i
 
 CAP_WORD = rf"{UPPER}(?:{LETTER}|['’-](?={LETTER})){{1,20}}(?!\w)"
@@ -15,24 +15,58 @@ PLACE_NAME = (
     rf"-))?{CAP_WORD}){{0,2}}"
 )
 _TOWN = re.compile(
-    rf",\s(?P<town>{PLACE_NAME})(?=[,.;:)!?]|\s*$|\n|\s(?:[a-z–-]|{UPPER}{{1,2}}[0-9]))"
+    rf",\s(?P<town>(?:(?:Y|Yr|The)\s)?{PLACE_NAME})(?=[,.;:)!?]|\s*$|\n|\s(?:[a-z–-]|I\b|{UPPER}{{1,2}}[0-9]))"
 )
 _PUBLIC = (
     r"(?:meetings?|meet|drop-in|held at|event|exhibition|workshop|surgery|library|museum|centre|"
     r"department|ministry|offices?|branch|shop|store|headquarters|hq|job ?centre|clinic|hospital|"
-    r"health centre|station|bus stop|stop at|town hall|council|civic centre|church|chapel hall|"
+    r"health centre|station|bus stop|(?<!wont )(?<!won't )(?<!not )stop at|"
+    r"town hall|council|civic centre|church|chapel hall|"
     r"pharmacy|chemist|post office|hub|court|tribunal|village hall|community|hall|pub|cafe|school|"
     r"college|university|park and ride|depot|garage|gym|pool|theatre|hotel|dentist|opticians?|bank|"
-    r"charity|society|association|company|ltd|located at|based at|opening hours|open (?:at|from|"
+    r"charity|society|association|company|ltd|factory|warehouse|restaurant|supermarket|takeaway|nursery|"
+    r"mosque|temple|stadium|polling station|advice|bureau|agency|authority|"
+    r"warm space|runs? (?:at|from)|takes? place|located at|based at|opening hours|open (?:at|from|"
     r"on))"
 )
 _PUBLIC_PLACE = _i(rf"\b{_PUBLIC}\b")
-_RIGHT_BEFORE = _i(rf"\b{_PUBLIC}(?:,|\sat|\sin|\son|\sis|\sis at)?\s$")
+_RIGHT_BEFORE = _i(rf"\b{_PUBLIC}(?:,|\sat|\sin|\son|\sis|\swas|\sis at)?\s$")
 _RIGHT_AFTER = _i(rf"^,?\s(?:is |was )?(?:the|our|a)\s[\w'’ ]{{0,25}}{_PUBLIC}\b")
 _AT_HOME = _i(r"\b(?:flat|live|lives|lived|home|house|tenant|rent|i own|we own)\b")
 _SOMEBODY = _i(
-    r"\b(?:i|i'm|me|my|mine|we|we're|us|our|ours|his|her|hers|their|mum|dad|mam|nan|gran|he|she|"
+    r"\b(?:i|i'm|im|ive|me|my|mine|we|we're|us|our|ours|his|her|hers|their|mum|dad|mam|nan|gran|he|she|"
     r"who lives?|tenant|neighbour|flat)\b"
+)
+
+
+_UNITS = (
+    r"flat|apartment|apt\.?|suite|unit|room|studio|block|maisonette|annexe?|bedsit|floor|plot|shop|"
+    r"chalet|berth|caravan|cabin|pod|lodge|bungalow|house"
+)
+_UNIT_BEFORE = _i(rf"(?<!\w)(?:{_UNITS})\s(?:no\.?\s|number\s)?(?:[0-9]{{1,4}}[a-z]?|[a-z]),?\s$")
+_UNIT_AND_HOUSE = re.compile(
+    rf"(?<!\w)(?i:{_UNITS})\s[0-9]{{1,4}}[A-Za-z]?,\s(?:{CAP_WORD}\s){{0,2}}{CAP_WORD},\s$"
+)
+_FIRST_OF_ROW = re.compile(r"(?<![\w£$.,/-])[0-9]{1,3}[A-Za-z]?\s?(?:to|-|–)\s?$")
+
+_HOUSE_BEFORE = re.compile(
+    rf"(?<!\w)(?:(?:The|{CAP_WORD})\s){{1,3}}(?:{words.HOUSES}|Court|Towers?|Heights|Mansions|Point|"
+    rf"Hostel|Annexe|Flats),\s$|\bThe\s{CAP_WORD},\s$|"
+    rf"(?<=\sat\s){CAP_WORD},\s$|(?<=\sis\s){CAP_WORD},\s$|(?<=ome,\s){CAP_WORD},\s$"
+)
+_HALL_BEHIND = re.compile(
+    rf"\s(?:{CAP_WORD}\s){{0,2}}(?:Hall|School|Surgery|Centre|Library|Church|Hub|Clinic|Hospital|"
+    r"Station|Office|Offices|Pharmacy|Nursery|Practice|Academy|Museum|Pub|Hotel|Depot)\b"
+)
+_UNIT = _i(rf"(?:{_UNITS})\s")
+_STREET_BEHIND = re.compile(
+    rf",\s[0-9]{{1,4}}[A-Za-z]?\s(?:{CAP_WORD}\s){{0,2}}{CAP_WORD}(?=[,.;:)]|\s[a-z]|\s*$)"
+)
+_COUNTED = _i(  # "Junction 24 Park Way"
+    r"\b(?:junction|platform|phase|option|figure|chapter|section|page|bus|route|tram|stop|item|"
+    r"article|paragraph|ward|class|year|level|grade|stage|step|part|version|volume|gate|zone|exit|"
+    r"table|appendix|question|line|rule|clause|channel|series|episode|season|round|team|group|tier|"
+    r"band|category|type|module|session|week|day|schedule|policy|site)\s$"
 )
 
 
@@ -44,7 +78,12 @@ def public_place(text: str, start: int, end: int) -> bool:
     if _RIGHT_BEFORE.search(before):
         return True
     near = _PUBLIC_PLACE.search(before[-80:]) or _RIGHT_AFTER.search(after)
-    return bool(near) and not _SOMEBODY.search(before + "|" + after)
+    return bool(near) and not about_somebody(text, start, end)
+
+
+def about_somebody(text: str, start: int, end: int) -> bool:
+    said = sentence_before(text, start) + "|" + sentence_after(text, end)
+    return _SOMEBODY.search(said) is not None
 
 
 def with_town(text: str, end: int) -> int:
@@ -55,3 +94,27 @@ def with_town(text: str, end: int) -> int:
     first = m["town"].split()[0]
     person = is_forename(first) or (first.lower() in words.NOT_NAMES and " " not in m["town"])
     return end if person and first not in words.TOWNS_TOO else m.end()
+
+
+def whole_address(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """With the flat or house before its number, the street behind its flat, town and county.
+
+    None if the number counts something else.
+    """
+    if text[start].isdigit():
+        before = text[max(0, start - 80) : start]
+        if _COUNTED.search(before) or _HALL_BEHIND.match(text, end):
+            return None
+        tests = (_FIRST_OF_ROW, _UNIT_BEFORE, _UNIT_AND_HOUSE, _HOUSE_BEFORE)
+        if lead := next(filter(None, (test.search(before) for test in tests)), None):
+            start -= len(lead[0])
+    elif _UNIT.match(text, start) and (street := _STREET_BEHIND.match(text, end)):
+        end = street.end()
+    return start, with_town(text, with_town(text, end))
+
+
+def home_line(m: Match) -> Place | None:
+    """The place x with its town, unless it is a public one."""
+    if public_place(m.string, m.start("x"), m.end("x")):
+        return None
+    return m.start("x"), with_town(m.string, m.end("x"))

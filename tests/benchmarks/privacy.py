@@ -28,7 +28,21 @@ SENTENCES = Path(__file__).parent.parent / "prepare" / "privacy_sentences.csv"
 MARK = re.compile(r"\{\{(?P<kind>\w+)\|(?P<text>.*?)\}\}(?!\})", re.S)
 RECALL, PRECISION, SPEED = 0.95, 0.90, 10_000
 SEEN = ("first", "tuned")
-SETS = (*SEEN, "held", "fresh", "later", "wide", "last", "unseen", "newest", "final", "kept")
+SETS = (
+    *SEEN,
+    "held",
+    "fresh",
+    "later",
+    "wide",
+    "last",
+    "unseen",
+    "newest",
+    "final",
+    "kept",
+    "street",
+    "street2",
+    "street3",
+)
 
 
 def parse(marked: str) -> tuple[str, tuple[Span, ...]]:

@@ -7,8 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
+from analysis.ingest.build import build
+from analysis.ingest.mapping import propose
+from analysis.ingest.read import read
 from analysis.llm import Client
 from analysis.pipeline import run
 from analysis.settings import LlmSettings, Settings
@@ -107,3 +111,28 @@ def test_what_would_be_sent_can_be_read_before(
     assert sent[0] == shown[0]
     assert len(shown) == len(sent)
     assert not any("R00" in user for _, user in shown)
+
+
+def test_no_prompt_holds_personal_data_of_the_case(
+    cases: Path,
+    loopback: Callable[[Script], Loopback],
+    client: Callable[..., Client],
+    tmp_path: Path,
+) -> None:
+    """PRI-01: its replies, each inside three others, so that there is something to ask about."""
+    data = pd.read_csv(cases / "PRI-01" / "pii.csv", dtype=str)
+    column = data.columns[-1]
+    replies = [f"{text[:-1]}, and {data[column][n % 8]}" for n, text in enumerate(TEXTS)]
+    ids = [f"R{n:03}" for n in range(len(replies))]
+    whole = pd.DataFrame({"Response ID": ids, column: replies})
+    table = read(whole.to_csv(index=False).encode(), name="pii.csv")
+    server = loopback(answers)
+    built = build([table], propose([table], "T"))
+    run(built, SETTINGS, Artefacts(tmp_path), client=client(server), llm_reason="on")
+    assert server.requests
+    sent = json.dumps(server.requests, ensure_ascii=False)
+    masked = (
+        "Testperson", "Sam Example", "14 Sample Street", "07700 900123", "01632 960001",
+        "jo.testperson", "QQ 12 34 56 C", "HB/2026/00417", "Hilltop", "ZZ99 3VZ",
+    )  # fmt: skip
+    assert [text for text in masked if text in sent] == []

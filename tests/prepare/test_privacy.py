@@ -19,7 +19,8 @@ from analysis.ingest.mapping import propose
 from analysis.ingest.read import read
 from analysis.prepare import privacy_ner as ner
 from analysis.prepare.prepare import prepare
-from analysis.prepare.privacy import KINDS, Span, concerns, find, hide, redact
+from analysis.prepare.privacy import KINDS, Span, find, hide, redact
+from analysis.prepare.privacy_concerns import concerns
 from analysis.prepare.privacy_known import is_person
 from analysis.prepare.privacy_numbers import luhn, mod11, mod97
 from analysis.settings import Settings

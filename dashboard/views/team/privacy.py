@@ -13,7 +13,8 @@ import streamlit as st
 from analysis.fingerprint import fingerprint
 from analysis.jobs.queue import start
 from analysis.prepare.points import masked
-from analysis.prepare.privacy import KINDS, concerns, placeholder
+from analysis.prepare.privacy import KINDS, placeholder
+from analysis.prepare.privacy_concerns import concerns
 from analysis.prepare.privacy_known import known
 from analysis.prepare.review import (
     OTHER,
