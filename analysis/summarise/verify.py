@@ -264,6 +264,8 @@ def check_sentence(
         return "cites no reply that it was given"
     if not 0 < len(sentence.split()) <= MAX_WORDS:
         return "is empty or too long to check"
+    if len(content_words(sentence)) < 2:
+        return "says too little to be checked"
     if reason := overclaim(sentence, allowed):
         return reason
     said = direction(sentence)
