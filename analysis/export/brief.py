@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -33,7 +34,9 @@ from analysis.summarise.words import percent, rounding_note
 
 THEMES = 5
 QUOTES = 2  # of each theme
-SIZES = ((3_500, 8.3), (5_200, 7.5), (1_000_000, 6.2))  # letters on the page, size in points
+MOST = 5_200  # letters of a page in a size that can be read …
+FULL = (4_300, 7.9)  # … and how many fill it in which size, in points
+LARGEST, SMALLEST = 8.4, 6.2
 SIDE = {
     "support": "For",
     "mixed": "Neither, or both",
@@ -75,7 +78,7 @@ class Brief:
 def brief_of(content: Content) -> Brief:
     """What the page says: as much as one sheet takes in a size that can be read."""
     pages = (_page(content, room) for room in ROOMS)
-    return next((p for p in pages if _letters(p) <= SIZES[1][0]), _page(content, ROOMS[-1]))
+    return next((p for p in pages if _letters(p) <= MOST), _page(content, ROOMS[-1]))
 
 
 def _page(content: Content, room: Room) -> Brief:
@@ -108,8 +111,15 @@ def brief(content: Content) -> str:
 
 def html_of(page: Brief) -> str:
     """HTML of a page; the type is as large as one sheet of A4 allows for so many letters."""
-    size = next(size for most, size in SIZES if _letters(page) <= most)
-    return _template().render(page=page, sides=SIDE, size=size)
+    return _template().render(page=page, sides=SIDE, size=type_size(page))
+
+
+def type_size(page: Brief) -> float:
+    """Points: half the letters may each take twice the room."""
+    letters = max(1, _letters(page))
+    if letters > MOST:
+        return SMALLEST
+    return min(LARGEST, round(FULL[1] * math.sqrt(FULL[0] / letters), 1))
 
 
 def _letters(value: Any) -> int:
@@ -238,11 +248,8 @@ def _sides(theme: dict[str, Any], room: Room, minimum: int) -> list[dict[str, An
     """For and against first; of each the number and one quote, two where only one side spoke."""
     views = sorted(theme["views"], key=lambda v: ("support", "oppose").index(v["position"])
                    if v["position"] in ("support", "oppose") else 2)  # fmt: skip
-    told = of_sides([v["respondents"] for v in views], theme["n"], minimum)
-    if not any(v["position"] in ("support", "oppose") for v in views):
-        views = views[:1]
-    both = [(v, t) for v, t in zip(views, told, strict=False)
-            if v["position"] in ("support", "oppose") or len(views) == 1]  # fmt: skip
+    both = [v for v in views if v["position"] in ("support", "oppose")] or views[:1]
+    told = of_sides([v["respondents"] for v in both], theme["n"], minimum)
     each_ = QUOTES // len(both)
     return [
         {
@@ -253,7 +260,7 @@ def _sides(theme: dict[str, Any], room: Room, minimum: int) -> list[dict[str, An
             ][:1],
             "quotes": _short(v["quotes"], each_, room.words),
         }
-        for v, count in both
+        for v, count in zip(both, told, strict=True)
     ]
 
 

@@ -31,7 +31,7 @@ def raised(name: str, n: int, base: int, minimum: int) -> str:
 
 
 def of_sides(counts: Sequence[int], whole: int, minimum: int) -> list[str]:
-    """The counts of those who took each side, out of `whole` who did or took none.
+    """The counts of those for and against, out of `whole` who took either side or none.
 
     Where one is small, the next larger is left out with it until the hidden ones together are not.
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from analysis.disclosure import number, together
-from analysis.export.brief import SIDE, Brief, brief_of, least_of, side_name
+from analysis.export.brief import SIDE, Brief, brief_of, least_of, side_name, type_size
 from analysis.export.brief_lines import EXCLUDED
 from analysis.export.content import Content
 from analysis.export.document import Paper
@@ -15,6 +15,7 @@ from analysis.review.consideration import DECISIONS
 from analysis.summarise.coverage import covers
 from analysis.summarise.words import percent
 
+WORD = 1.08  # the lines of the Word page stand closer than those of the web page
 SELF = (
     "Those who replied chose to do so. The figures describe the replies; they cannot be read as "
     "the view of the population."
@@ -146,17 +147,18 @@ def _viewpoints(paper: Paper, summary: dict[str, Any], people: dict[str, int], l
         n = people[theme_id]
         paper.heading(own[0]["theme"], 2)
         paper.text(raised(own[0]["theme"], n, summary["base"], least))
-        told = of_sides([v["respondents"] for v in own], n, least)
-        for view, count in zip(own, told, strict=True):
-            _side_of(paper, view, count)
+        sided = [v for v in own if v["position"] in ("support", "oppose")]
+        told = of_sides([v["respondents"] for v in sided], n, least)
+        counts = {v["position"]: count for v, count in zip(sided, told, strict=True)}
+        for view in own:
+            _side_of(paper, view, counts.get(view["position"], ""))
 
 
 def _side_of(paper: Paper, view: dict[str, Any], count: str) -> None:
-    """What those of one position say; the count is of those who raised the theme."""
-    sided = view["position"] in ("support", "oppose", "mixed")
-    lines = [f"{count}."] if sided else []
+    """What those of one position say; the count, of those who raised the theme, may be ""."""
+    lines = [f"{count}."] if count else []
     lines += [s["text"] for s in view["sentences"] if s.get("written_by") == "model"]
-    if lines:
+    if lines or view["position"] == "mixed":
         paper.text(" ".join(lines), f"{SIDE[view['position']]}:")
     for quote in view["quotes"]:
         paper.quote(quote["text"], f"Response {quote['response_id']}")
@@ -204,7 +206,7 @@ def _method(paper: Paper, content: Content, page: Brief) -> None:
 def brief_document(content: Content) -> bytes:
     """The minister's page as .docx, in the same order as on paper."""
     page = brief_of(content)
-    paper = Paper(page.title, size=8, margin=12)
+    paper = Paper(page.title, size=type_size(page) * WORD, margin=12)
     paper.text("", f"{page.badge}")
     paper.heading(f"{page.title}: what respondents said", 0)
     if page.invented:
@@ -216,11 +218,13 @@ def brief_document(content: Content) -> bytes:
     paper.text(page.headline, "Position:")
     paper.heading("Main themes")
     for place, theme in enumerate(page.themes, 1):
-        paper.text(theme["question"], f"{place}. {theme['name']}: {theme['people']}")
+        paper.text(theme["question"], f"{place}. {theme['name']}: {theme['people']}", above=True)
         paper.columns([_side(side) for side in theme["sides"]])
     paper.columns(
         [
-            [("What organisations raise", ""), *(("", f"• {x}") for x in page.organisations)],
+            [("What organisations raise", ""), *(("", f"• {x}") for x in page.organisations)]
+            if page.organisations
+            else [("What organisations raise", ""), ("", "The replies do not tell them apart.")],
             [("What few say", ""), *(("", f"• {x}") for x in page.few)],
             [("What respondents ask for", ""), *(("", f"• {x}") for x in page.requests)],
         ]

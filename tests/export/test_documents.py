@@ -160,7 +160,8 @@ def test_a_small_side_cannot_be_had_from_the_others(counts: list[int], rest: int
 
 
 SMALL = re.compile(
-    r"(?<![\d,.])[1-4] (?:people|person|organisations)|[(“ ][1-4] of \d+\b(?! question)|One person \(|\b[1-4] \(\d"
+    r"(?<![\d,.])[1-4] (?:people|person|organisations)|[(“ ][1-4] of \d+\b(?! question)"
+    r"|One person \(|\b[1-4] \(\d"
 )
 
 
