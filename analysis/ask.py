@@ -1,22 +1,21 @@
 """Answers a question in plain words from the replies alone, or says that no reply speaks of it.
 
-Points are ranked by the meaning of the question (cosine of MiniLM vectors) and by its words (TF-IDF
-cosine), joined by reciprocal rank (Cormack, Clarke & Büttcher 2009). What counts as an answer is
-decided by thresholds, not by rank, so that a question nobody spoke about has none. A question that
-names a group ("what do carers say …") is answered from that group.
+What counts as an answer is decided by thresholds (`ask_match`), not by rank, so that a question
+that nobody spoke about has none. A question that names a group ("what do carers say …") is answered
+from that group.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from sklearn.feature_extraction.text import TfidfVectorizer
 
+from analysis.ask_match import Corpus, subjects
+from analysis.capture.features import Encode
 from analysis.groups import NOT_ANSWERED
 from analysis.llm import Client
 from analysis.prepare.orders import orders
@@ -24,16 +23,9 @@ from analysis.records import Run, Vectors
 from analysis.settings import Settings
 from analysis.summarise.generate import generate
 from analysis.summarise.quotes import printable
-from analysis.summarise.verify import content_words
 
-Encode = Callable[[list[str]], "np.ndarray[Any, Any]"]
 NOBODY = "No reply speaks of this."
-_ABOUT_ASKING = re.compile(
-    r"\b(?:what|which|how|why|who|where|when|do|does|did|is|are|was|were|can|could|would|say|says"
-    r"|said|think|thinks|thought|tell|told|speak|mention|mentions|people|respondents?|repl(?:y|ies)"
-    r"|consultation|views?|opinions?|any(?:one|body)?|about|on|of)\b",
-    re.IGNORECASE,
-)
+NEAREST = 3  # points that are shown where nobody speaks of it
 
 
 @dataclass(frozen=True)
@@ -41,14 +33,16 @@ class Answer:
     """What the replies say to a question.
 
     group: (attribute, value) that the question names, or None. points: the matching points, best
-    first, with question_id, theme, position and whether they may be quoted. respondents, base: of
-    the group, or of everyone, how many say something to it. by_group: attribute, group, n, base,
+    first, with question_id, theme, position and permission. nearest: where there are none, the
+    first that do not match. respondents, base: of the group, or of everyone, how many say something
+    to it. by_group: attribute, group, n, base,
     for groups of at least `disclosure_min` people. sentences: verified ones by a model, with cites.
     """
 
     question: str
     group: tuple[str, str] | None
     points: pd.DataFrame
+    nearest: pd.DataFrame
     respondents: int
     base: int
     positions: dict[str, int]
@@ -61,37 +55,46 @@ class Answer:
         """The counted answer in one sentence; NOBODY where there is none."""
         if not self.respondents:
             return f"{NOBODY[:-1]} among {self.base:,} people{self._of}."
-        counted = f"{self.respondents:,} of {self.base:,} people{self._of} speak of"
-        if self.points["partly"].any():
-            return f"No reply speaks of all of this. {counted} a part of it."
-        return f"{counted} this."
+        counted = f"{self.respondents:,} of {self.base:,} people{self._of} speak of this"
+        return f"{counted}, as far as the search finds; others may in other words."
 
     @property
     def _of(self) -> str:
         return f" in “{self.group[1]}”" if self.group else ""
 
 
+def corpus(run: Run, vectors: Vectors, encode: Encode) -> Corpus:
+    """The points of a run made ready for questions; worth keeping from one to the next."""
+    texts = run.points.points["text"]
+    rows = pd.Series(np.arange(len(vectors.texts)), index=vectors.texts["text"])
+    return Corpus(texts.tolist(), vectors.vectors[texts.map(rows).to_numpy()], encode)
+
+
 def ask(
     run: Run,
-    vectors: Vectors,
+    ready: Corpus,
     question: str,
     encode: Encode,
     settings: Settings,
     client: Client | None = None,
 ) -> Answer:
-    """The answer that the replies of a run give. Never raises for a question nobody spoke about."""
+    """The answer that the replies of a run give. Never raises for a question nobody spoke about.
+
+    ready: `corpus` of the same run.
+    """
     group, subject = _named_group(run, question)
-    points = _points(run)
+    points = _ranked(_points(run), ready, subject, settings)
     if group:
         attribute, value = group
         told = run.consultation.respondents.set_index("respondent_id")[attribute]
-        points = points[points["respondent_id"].map(told) == value]
-    base = points["respondent_id"].nunique()
-    found = _matching(points, vectors, subject, encode, settings)
+        points = points[points["respondent_id"].map(told) == value].reset_index(drop=True)
+    base = _people(run, group)
+    found = points[points["speaks"]].reset_index(drop=True)
     answer = Answer(
         question=question,
         group=group,
         points=found,
+        nearest=points.head(0 if len(found) else NEAREST),
         respondents=found["respondent_id"].nunique(),
         base=base,
         positions={
@@ -117,78 +120,52 @@ def _points(run: Run) -> pd.DataFrame:
     )
 
 
+def _people(run: Run, group: tuple[str, str] | None) -> int:
+    """How many people with an analysed answer there are, in the group where one is named."""
+    inside = set(run.prepared.responses.query("status == 'analysed'")["respondent_id"])
+    people = run.consultation.respondents
+    own = people["respondent_id"].isin(inside)
+    return int((own & (people[group[0]] == group[1]) if group else own).sum())
+
+
 def _named_group(run: Run, question: str) -> tuple[tuple[str, str] | None, str]:
     """The group that the question names, if one does, and the question without its name."""
-    said = _folded(question)
+    said = re.findall(r"\w+", question)
     best: tuple[str, str] | None = None
+    at = slice(0)
     for attribute in run.consultation.attributes:
         for value in sorted(set(run.consultation.respondents[attribute]) - {"", "Yes", "No"}):
-            name = _folded(value)
-            if (
-                len(name) > 2
-                and f" {name} " in f" {said} "
-                and (best is None or len(value) > len(best[1]))
-            ):
-                best = (attribute, value)
-    subject = said
-    if best:
-        subject = f" {said} ".replace(f" {_folded(best[1])} ", " ")
-    return best, _ABOUT_ASKING.sub(" ", subject).strip()
+            place = _place([*map(_folded, said)], [*map(_folded, re.findall(r"\w+", value))])
+            if len(value) > 2 and place and (best is None or len(value) > len(best[1])):
+                best, at = (attribute, value), place
+    if best is None:
+        return None, question
+    return best, " ".join(said[: at.start] + said[at.stop :])
 
 
-def _folded(text: str) -> str:
-    """Lower case, one space between words, plurals as singulars."""
-    words = re.findall(r"\w+", text.lower())
-    return " ".join(w[:-1] if len(w) > 3 and w.endswith("s") and w[-2] != "s" else w for w in words)
+def _place(said: list[str], name: list[str]) -> slice | None:
+    """Where the words of a name stand in what is said."""
+    starts = range(len(said) - len(name) + 1)
+    found = (slice(i, i + len(name)) for i in starts if said[i : i + len(name)] == name)
+    return next(found, None) if name else None
 
 
-def _matching(
-    points: pd.DataFrame, vectors: Vectors, subject: str, encode: Encode, settings: Settings
-) -> pd.DataFrame:
-    """The points that speak of the subject, best first, with `likeness` (cosine of meaning).
-
-    partly: no reply speaks of all of it; these share a part of its words.
-    """
-    wanted = content_words(subject)
-    if points.empty or not wanted:
-        return points.iloc[:0].assign(likeness=0.0, partly=False)
-    rows = pd.Series(np.arange(len(vectors.texts)), index=vectors.texts["text"])
-    own = vectors.vectors[points["text"].map(rows).to_numpy()]
-    meaning = own @ encode([subject])[0]
-    words = _word_likeness(points["text"].tolist(), subject)
-    shared = _shared(points["text"].tolist(), wanted)
-    near = meaning >= settings.ask_both
-    hit = (meaning >= settings.ask_meaning) | ((shared >= settings.ask_words) & near)
-    partly = not hit.any()
-    if partly:
-        hit = (shared >= settings.ask_part) & near
-    rank = sum(1 / (60 + pd.Series(-s).rank(method="first")) for s in (meaning, words))
-    found = points.assign(likeness=meaning, partly=partly, _rank=np.asarray(rank))[hit]
-    found = found.sort_values(["_rank", "point_id"], ascending=[False, True])
-    return pd.DataFrame(found.drop(columns="_rank").reset_index(drop=True))
+def _folded(word: str) -> str:
+    """In lower case, a plural as its singular."""
+    plain = word.lower()
+    plural = len(plain) > 3 and plain.endswith("s") and plain[-2] != "s"
+    return plain[:-1] if plural else plain
 
 
-def _shared(texts: list[str], wanted: set[str]) -> np.ndarray[Any, Any]:
-    """Share of the question's words that each text holds.
-
-    A rare word weighs more; one that all texts hold weighs little, but something.
-    """
-    held = [wanted & content_words(t) for t in texts]
-    often = {w: sum(w in own for own in held) for w in wanted}
-    weight = {w: np.log((2 + len(texts)) / (1 + n)) for w, n in sorted(often.items())}
-    whole = sum(weight.values()) or 1.0
-    return np.array([sum(weight[w] for w in sorted(own)) / whole for own in held])
-
-
-def _word_likeness(texts: list[str], subject: str) -> np.ndarray[Any, Any]:
-    """TF-IDF cosine of each text to the subject; zeros where they share no word."""
-    try:
-        matrix = TfidfVectorizer(stop_words="english", sublinear_tf=True).fit_transform(
-            [subject, *texts]
-        )
-    except ValueError:  # nothing but stop words
-        return np.zeros(len(texts))
-    return np.asarray((matrix[1:] @ matrix[0].T).todense()).ravel()
+def _ranked(points: pd.DataFrame, corpus: Corpus, asked: str, settings: Settings) -> pd.DataFrame:
+    """The points, nearest to the question first, with `speaks`: whether they speak of it."""
+    met = [corpus.match(part) for part in subjects(asked)]
+    if points.empty or not met:
+        return points.iloc[:0].assign(speaks=False)
+    speaks = np.any([m.speaks(settings) for m in met], axis=0)
+    found = points.assign(speaks=speaks, _worth=np.max([m.worth for m in met], axis=0))
+    found = found.sort_values(["_worth", "point_id"], ascending=[False, True])
+    return pd.DataFrame(found.drop(columns="_worth").reset_index(drop=True))
 
 
 def _by_group(run: Run, found: pd.DataFrame, minimum: int) -> pd.DataFrame:
@@ -207,11 +184,11 @@ def _by_group(run: Run, found: pd.DataFrame, minimum: int) -> pd.DataFrame:
 
 
 def quotes(run: Run, answer: Answer, settings: Settings, most: int = 5) -> pd.DataFrame:
-    """Of the matching points those that may be printed, best first, one a respondent."""
+    """Of the matching points, or the nearest, those that may be printed, one a respondent."""
     texts = dict(
         zip(run.prepared.responses["response_id"], run.prepared.responses["text"], strict=True)
     )
-    able = printable(answer.points, texts, settings)
+    able = printable(answer.points if answer.respondents else answer.nearest, texts, settings)
     return able[able["allowed"]].drop_duplicates("respondent_id").head(most)
 
 

@@ -124,7 +124,32 @@ def config_from(settings: LlmSettings, key: str | None = None) -> LlmConfig | No
         raise BackendError("The language model is switched on, but no key is set: give a key.")
     if not (key.isascii() and key.isprintable()):
         raise BackendError("The key holds characters that no key can have: paste it again.")
-    return LlmConfig(settings.model, base_url, key)
+    calls, tokens = budget()
+    return LlmConfig(settings.model, base_url, key, max_calls=calls, max_tokens=tokens)
+
+
+def budget() -> tuple[int, int]:
+    """Calls and tokens at which a run stops (HEARD_LLM_CALLS, HEARD_LLM_TOKENS)."""
+    return (
+        int(_number("HEARD_LLM_CALLS") or LlmConfig.max_calls),
+        int(_number("HEARD_LLM_TOKENS") or LlmConfig.max_tokens),
+    )
+
+
+def price() -> float | None:
+    """Of a million tokens (HEARD_LLM_PRICE), in the currency of whoever set it."""
+    return _number("HEARD_LLM_PRICE")
+
+
+def _number(name: str) -> float | None:
+    said = os.environ.get(name, "").strip()
+    try:
+        number = float(said) if said else None
+    except ValueError:
+        number = math.nan
+    if number is not None and not 0 <= number < math.inf:
+        raise BackendError(f"{name} must be a number: correct it where Heard is started.")
+    return number
 
 
 def _origin(url: str) -> tuple[str, str]:

@@ -197,12 +197,14 @@ class Settings:
     asked_leaders: int = 2_000
     asked_most: int = 10
     asked_min: int = 2
-    # a question over the replies is answered by points of this nearness, or of less where they
-    # also hold this share of its words
-    ask_meaning: float = 0.5
-    ask_both: float = 0.3
-    ask_words: float = 0.6
-    ask_part: float = 0.3  # of its words, where nobody speaks of all of it
+    # a question over the replies is answered by points that hold this much of its words, weighed
+    # by rarity, and are a little near to it; or are nearer and meet its rarest word. Where there
+    # are such, those whose nearness and words together are worth so much count too
+    ask_words: float = 0.5
+    ask_near: float = 0.25
+    ask_meaning: float = 0.45
+    ask_key: float = 0.25
+    ask_worth: float = 0.55
     # differences between a group and all others: each of at least `difference_base` people, and of
     # those called clear at most `difference_rate` are expected to be chance
     difference_base: int = 30

@@ -78,7 +78,7 @@ STAGES = (
            *(f for f in Settings.__dataclass_fields__ if f.startswith(("quote_", "asked_")))),
           version=2),
     Stage("write", "Write out viewpoints", Written,
-          ("prepare", "points", "review", "summarise"), ("llm",)),
+          ("prepare", "points", "review", "summarise"), ("llm",), version=3),
     Stage("translate", "Translate answers in other languages", Translated, ("prepare",),
           ("llm", "language")),
     Stage("groups", "Count by group", Groups,

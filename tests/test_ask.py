@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from analysis.ask import NOBODY, Answer, ask, quotes
+from analysis.ask import NOBODY, Answer, ask, corpus, quotes
 from analysis.embed.minilm import MiniLM
 from analysis.llm import Client, LlmConfig
 from analysis.pipeline import run
@@ -41,8 +41,11 @@ def result(tmp_path_factory: pytest.TempPathFactory) -> tuple[Run, Vectors]:
 
 @pytest.fixture
 def asked(result: tuple[Run, Vectors]) -> Ask:
+    done, vectors = result
+    ready = corpus(done, vectors, MiniLM().encode)
+
     def put(question: str, client: Client | None = None) -> Answer:
-        return ask(*result, question, MiniLM().encode, Settings(), client)
+        return ask(done, ready, question, MiniLM().encode, Settings(), client)
 
     return put
 
@@ -75,10 +78,19 @@ def test_nothing_is_answered_beyond_the_replies(asked: Ask, question: str) -> No
     assert answer.says.startswith(NOBODY[:-1])
 
 
-def test_a_part_of_the_question_is_called_a_part(asked: Ask) -> None:
+def test_a_part_of_the_question_is_no_answer_and_the_nearest_is_shown(
+    asked: Ask, result: tuple[Run, Vectors]
+) -> None:
     answer = asked("people who stammer in a cathedral")
+    assert answer.respondents == 0
+    assert answer.points.empty
+    assert answer.says.startswith(NOBODY[:-1])
+    assert "R014" in set(quotes(result[0], answer, Settings())["respondent_id"])
+
+
+def test_either_side_of_an_or_is_a_question(asked: Ask) -> None:
+    answer = asked("Do people mention submarines or stammering?")
     assert set(answer.points["respondent_id"]) == {"R014"}
-    assert answer.says.startswith("No reply speaks of all of this")
 
 
 def test_quotes_are_permitted_letter_for_letter_and_no_orders(

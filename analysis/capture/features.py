@@ -49,8 +49,12 @@ def words(text: str) -> list[str]:
     return [w for w in found if w not in ENGLISH_STOP_WORDS]
 
 
+def stem(word: str) -> str:
+    return _ENDS.sub("", word)
+
+
 def stems(text: str) -> list[str]:
-    return [_ENDS.sub("", w) for w in words(text)]
+    return [stem(w) for w in words(text)]
 
 
 def _unit(rows: Floats) -> Floats:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from analysis.differences import CAUTION, in_words
+from analysis.disclosure import number, together
 from analysis.export.brief_lines import (
     LONG,
     PER_QUESTION,
@@ -25,13 +27,16 @@ from analysis.export.brief_lines import (
     who_counts,
 )
 from analysis.export.content import Content
+from analysis.export.few import of_sides
 from analysis.records import POSITIONS, each
 from analysis.summarise.extract import HOW_COUNTED, UNCHECKED
 from analysis.summarise.words import percent, rounding_note
 
 THEMES = 5
 QUOTES = 2  # of each theme
-SIZES = ((3_500, 8.3), (5_200, 7.5), (1_000_000, 6.2))  # letters on the page, size in points
+MOST = 5_200  # letters of a page in a size that can be read …
+FULL = (4_300, 7.9)  # … and how many fill it in which size, in points
+LARGEST, SMALLEST = 8.4, 6.2
 SIDE = {
     "support": "For",
     "mixed": "Neither, or both",
@@ -73,7 +78,7 @@ class Brief:
 def brief_of(content: Content) -> Brief:
     """What the page says: as much as one sheet takes in a size that can be read."""
     pages = (_page(content, room) for room in ROOMS)
-    return next((p for p in pages if _letters(p) <= SIZES[1][0]), _page(content, ROOMS[-1]))
+    return next((p for p in pages if _letters(p) <= MOST), _page(content, ROOMS[-1]))
 
 
 def _page(content: Content, room: Room) -> Brief:
@@ -85,7 +90,7 @@ def _page(content: Content, room: Room) -> Brief:
         statement=cut(facts["statement"], 2 * LONG),
         invented=facts["invented"],
         asked=questions_asked(facts),
-        received=who_counts(content.ledger),
+        received=who_counts(content.ledger, least_of(content)),
         makeup=makeup(facts["who_replied"]),
         headline=_headline(content, positions),
         positions=positions,
@@ -106,8 +111,15 @@ def brief(content: Content) -> str:
 
 def html_of(page: Brief) -> str:
     """HTML of a page; the type is as large as one sheet of A4 allows for so many letters."""
-    size = next(size for most, size in SIZES if _letters(page) <= most)
-    return _template().render(page=page, sides=SIDE, size=size)
+    return _template().render(page=page, sides=SIDE, size=type_size(page))
+
+
+def type_size(page: Brief) -> float:
+    """Points: half the letters may each take twice the room."""
+    letters = max(1, _letters(page))
+    if letters > MOST:
+        return SMALLEST
+    return min(LARGEST, round(FULL[1] * math.sqrt(FULL[0] / letters), 1))
 
 
 def _letters(value: Any) -> int:
@@ -141,19 +153,30 @@ def _badge(content: Content) -> str:
     return BADGE[edition.get("state", "draft")] + number
 
 
+def least_of(content: Content) -> int:
+    """The smallest number of people that a document which goes round tells."""
+    return int(content.meta["settings"]["disclosure_min"])
+
+
+def side_name(side: str) -> str:
+    return " or ".join(SIDE[part] for part in side.split("|"))
+
+
 def _positions(content: Content) -> list[dict[str, Any]]:
+    """Each side and its number; sides of very few people stand together ("oppose|mixed")."""
     table = content.groups.query("measure == 'position' and attribute == ''")
-    found = {r.value: r for r in each(table)}
+    found = {str(r.value): int(r.n) for r in each(table)}
+    told: dict[str, int] = {p: found[p] for p in POSITIONS if p in found}
+    base = int(table["base"].iloc[0]) if len(table) else 0
     return [
         {
-            "side": p,
-            "n": int(found[p].n),
-            "base": int(found[p].base),
-            "percent": percent(int(found[p].n), int(found[p].base)),
-            "width": round(100 * int(found[p].n) / max(1, int(found[p].base)), 1),
+            "side": "|".join(sides),
+            "n": n,
+            "base": base,
+            "percent": percent(n, base),
+            "width": round(100 * n / max(1, base), 1),
         }
-        for p in POSITIONS
-        if p in found
+        for sides, n in together(told, least_of(content))
     ]
 
 
@@ -164,7 +187,9 @@ def _headline(content: Content, positions: list[dict[str, Any]]) -> str:
     question = next(q["text"] for q in content.consultation["questions"] if q["id"] == asked)
     counted = HOW_COUNTED[content.meta["counting"]]
     base = positions[0]["base"]
-    told = ", ".join(f"{SIDE[p['side']].lower()} {p['n']:,} ({p['percent']})" for p in positions)
+    told = ", ".join(
+        f"{side_name(p['side']).lower()} {p['n']:,} ({p['percent']})" for p in positions
+    )
     asked = cut(question, LONG)
     note = rounding_note((p["n"] for p in positions), base)
     return f"{counted} Of {base:,} people who replied: {told}. {note} Asked: {asked}".strip()
@@ -173,12 +198,12 @@ def _headline(content: Content, positions: list[dict[str, Any]]) -> str:
 def _main_themes(content: Content, room: Room) -> list[dict[str, Any]]:
     """The themes that most people raised, over all questions, with for and against under them."""
     several = len(content.summary) > THEMES // PER_QUESTION
-    minimum = int(content.meta["settings"]["disclosure_min"])
+    minimum = least_of(content)
     found: list[dict[str, Any]] = []
     for question in content.summary:
         own: dict[str, dict[str, Any]] = {}
         for view in question["viewpoints"]:
-            theme = own.setdefault(view["theme_id"], _theme(question, view, several))
+            theme = own.setdefault(view["theme_id"], _theme(question, view, several, minimum))
             theme["views"].append(view)
         found += list(own.values())[: PER_QUESTION if several else THEMES]
     found.sort(key=lambda t: (-t["n"], t["theme_id"]))
@@ -200,9 +225,12 @@ def _differences(content: Content) -> dict[str, str]:
     return told
 
 
-def _theme(question: dict[str, Any], view: dict[str, Any], several: bool) -> dict[str, Any]:
+def _theme(
+    question: dict[str, Any], view: dict[str, Any], several: bool, minimum: int
+) -> dict[str, Any]:
     cites = view["sentences"][0]["cites"]
     n, base = len(set(cites)), question["base"]
+    small = 0 < n < minimum
     return {
         "theme_id": view["theme_id"],
         "name": view["theme"],
@@ -210,6 +238,8 @@ def _theme(question: dict[str, Any], view: dict[str, Any], several: bool) -> dic
         "n": n,
         "base": base,
         "percent": percent(n, base),
+        "people": number(n, minimum)
+        + (" people" if small else f" people ({percent(n, base)} of {base:,})"),
         "views": [],
     }
 
@@ -219,23 +249,19 @@ def _sides(theme: dict[str, Any], room: Room, minimum: int) -> list[dict[str, An
     views = sorted(theme["views"], key=lambda v: ("support", "oppose").index(v["position"])
                    if v["position"] in ("support", "oppose") else 2)  # fmt: skip
     both = [v for v in views if v["position"] in ("support", "oppose")] or views[:1]
+    told = of_sides([v["respondents"] for v in both], theme["n"], minimum)
     each_ = QUOTES // len(both)
     return [
         {
             "side": v["position"],
-            "count": _count(v["respondents"], theme["n"], minimum),
+            "count": count,
             "model": [
                 s["text"] for s in v["sentences"] if room.model and s.get("written_by") == "model"
             ][:1],
             "quotes": _short(v["quotes"], each_, room.words),
         }
-        for v in both
+        for v, count in zip(both, told, strict=True)
     ]
-
-
-def _count(n: int, base: int, minimum: int) -> str:
-    """A number and its share; very few people are not counted out on a page that goes round."""
-    return f"fewer than {minimum}" if n < minimum else f"{n:,} ({percent(n, base)})"
 
 
 def _short(quotes: list[dict[str, Any]], most: int, words: int) -> list[dict[str, Any]]:

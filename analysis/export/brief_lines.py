@@ -7,6 +7,7 @@ from typing import Any
 
 from analysis.disclosure import together
 from analysis.export.content import Content
+from analysis.export.few import persons
 from analysis.review.edits import account
 from analysis.summarise.words import percent
 
@@ -89,7 +90,8 @@ def what_few_say(content: Content, room: Room) -> list[str]:
         key=lambda r: (r[1], r[0], r[2]["theme_id"]),
     )
     first = sorted(rows[: room.lines], key=lambda r: r[0])
-    shown = [f"{v['theme']}: {v['respondents']:,} people" for _, _, v in first]
+    minimum = int(content.meta["settings"]["disclosure_min"])
+    shown = [f"{v['theme']}: {persons(v['respondents'], minimum)}" for _, _, v in first]
     left = sum(map(len, lists)) - len(shown)
     return [*shown, f"{left:,} more are listed in Heard."] if left else shown
 
@@ -99,6 +101,7 @@ def what_is_asked(content: Content, room: Room) -> list[str]:
     rows = [r for q in content.summary for r in q["asked_for"]["requests"]
             if r["text"] and len(r["text"].split()) <= room.words]  # fmt: skip
     rows.sort(key=lambda r: -r["respondents"])
+    minimum = int(content.meta["settings"]["disclosure_min"])
     letters = content.responses.query("campaign_id != ''").set_index("response_id")["campaign_id"]
     heard: set[str] = set()
     lines: list[str] = []
@@ -109,7 +112,7 @@ def what_is_asked(content: Content, room: Room) -> list[str]:
         heard |= cites
         by = "in a campaign letter" if len(cites & set(letters.index)) * 2 > len(cites) else (
             "in similar words")  # fmt: skip
-        lines.append(f"“{row['text']}” ({row['respondents']:,} people, {by})")
+        lines.append(f"“{row['text']}” ({persons(row['respondents'], minimum)}, {by})")
     return lines[: room.lines]
 
 

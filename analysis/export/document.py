@@ -49,9 +49,11 @@ class Paper:
     def heading(self, text: str, level: int = 1) -> None:
         self.doc.add_heading(plain(text), level)
 
-    def text(self, text: str, bold: str = "", small: bool = False) -> None:
-        """A paragraph; `bold` stands before it."""
+    def text(self, text: str, bold: str = "", small: bool = False, above: bool = False) -> None:
+        """A paragraph; `bold` stands before it; above: with some room over it."""
         paragraph = self.doc.add_paragraph()
+        if above:
+            paragraph.paragraph_format.space_before = Pt(self.size * 0.45)
         if bold:
             paragraph.add_run(f"{plain(bold)} ").bold = True
         run = paragraph.add_run(plain(text))
@@ -61,7 +63,7 @@ class Paper:
     def quote(self, text: str, source: str) -> None:
         paragraph = self.doc.add_paragraph()
         paragraph.paragraph_format.left_indent = Mm(6)
-        paragraph.add_run(f"“{plain(text)}” ").italic = True
+        paragraph.add_run(f"“{plain(' '.join(text.split()))}” ").italic = True
         run = paragraph.add_run(plain(source))
         run.font.size, run.font.color.rgb = Pt(self.size * 0.85), GREY
 
@@ -92,7 +94,7 @@ class Paper:
                 paragraph.paragraph_format.space_after = Pt(self.size * 0.15)
                 if bold:
                     paragraph.add_run(f"{plain(bold)} ").bold = True
-                paragraph.add_run(plain(text))
+                paragraph.add_run(plain(" ".join(text.split())))
 
     def footer(self, text: str) -> None:
         run = self.doc.sections[0].footer.paragraphs[0].add_run(plain(text))

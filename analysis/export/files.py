@@ -21,7 +21,8 @@ _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @dataclass(frozen=True)
 class Export:
-    """One kind of file: `to` is its name on the command line. received: texts as received in it."""
+    """One kind of file: `to` is its name on the command line. received: texts as received and
+    every count of everyone are in it, so it is the team's; others are made to be passed on."""
 
     to: str
     file: str
@@ -43,9 +44,9 @@ EXPORTS = (
            _WORD, report),
     Export("xlsx", "results.xlsx", "Workbook (Excel)",
            "Responses, themes, code frame, crosstabs, ledger. For the team: it holds the texts as "
-           "received.", _EXCEL, workbook, received=True),
+           "received and small counts.", _EXCEL, workbook, received=True),
     Export("json", "results.json", "Everything (JSON)",
-           "For other programs. For the team: it holds the texts as received.",
+           "For other programs. For the team: it holds the texts as received and small counts.",
            "application/json", lambda c: bundle(c).encode(), received=True),
     Export("atrs", "atrs.docx", "Algorithmic transparency record (Word)",
            "Tiers 1 and 2 filled from the run, with the data flow; what only a person can fill is "

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from analysis.export.brief import SIDE, Brief, brief_of
+from analysis.disclosure import number, together
+from analysis.export.brief import SIDE, Brief, brief_of, least_of, side_name, type_size
 from analysis.export.brief_lines import EXCLUDED
 from analysis.export.content import Content
 from analysis.export.document import Paper
+from analysis.export.few import of_sides, persons, raised
 from analysis.records import each
 from analysis.review.consideration import DECISIONS
 from analysis.summarise.coverage import covers
-from analysis.summarise.words import people, percent
+from analysis.summarise.words import percent
 
+WORD = 1.08  # the lines of the Word page stand closer than those of the web page
 SELF = (
     "Those who replied chose to do so. The figures describe the replies; they cannot be read as "
     "the view of the population."
@@ -34,8 +37,8 @@ def report(content: Content) -> bytes:
     paper.bullets(q["text"] for q in content.consultation["questions"])
     _who(paper, content, page)
     _position(paper, page)
-    for number, question in enumerate(content.consultation["questions"], 4):
-        paper.heading(f"{number}. {question['text']}")
+    for place, question in enumerate(content.consultation["questions"], 4):
+        paper.heading(f"{place}. {question['text']}")
         if question["kind"] != "open":
             _closed(paper, content, question["id"])
         for summary in (q for q in content.summary if q["question_id"] == question["id"]):
@@ -74,7 +77,8 @@ def _who(paper: Paper, content: Content, page: Brief) -> None:
     paper.heading("2. Who replied")
     paper.text(f"{page.received} {SELF}")
     rows = [("Received", content.ledger["received"]), ("Analysed", content.ledger["analysed"])]
-    rows += [(EXCLUDED[r].capitalize(), n) for r, n in content.ledger["excluded"].items()]
+    few = together(content.ledger["excluded"], least_of(content))
+    rows += [(" or ".join(EXCLUDED[r] for r in reasons).capitalize(), n) for reasons, n in few]
     paper.table(("Replies", "People"), rows)
     who = content.consultation["who_replied"]
     if who["groups"]:
@@ -90,7 +94,7 @@ def _position(paper: Paper, page: Brief) -> None:
     paper.text(page.headline)
     if page.positions:
         base = page.positions[0]["base"]
-        rows = [(SIDE[p["side"]], p["n"], p["percent"]) for p in page.positions]
+        rows = [(side_name(p["side"]), p["n"], p["percent"]) for p in page.positions]
         paper.table(("Position, as they stated it", "People", f"Share of {base:,}"), rows)
 
 
@@ -102,63 +106,85 @@ def _closed(paper: Paper, content: Content, question_id: str) -> None:
         paper.text("Nobody answered this question.")
         return
     base = int(table["base"].iloc[0])
-    rows = [(r.value, int(r.n), percent(int(r.n), int(r.base))) for r in each(table)]
+    counts, least = {str(r.value): int(r.n) for r in each(table)}, least_of(content)
+    if sum(counts.values()) == base:
+        told = together(counts, least)
+        rows = [(" or ".join(values), f"{n:,}", percent(n, base)) for values, n in told]
+    else:
+        rows = [(v, number(n, least), _share(n, base, least)) for v, n in counts.items()]
     paper.table(("Answer", "People", f"Share of {base:,}"), rows)
 
 
 def _open(paper: Paper, content: Content, summary: dict[str, Any]) -> None:
     paper.text(summary["headline"])
-    own = content.themes
+    own, least = content.themes, least_of(content)
     own = own[(own["question_id"] == summary["question_id"]) & (own["parent_id"] == "")]
     own = own.sort_values(["respondents", "theme_id"], ascending=[False, True])
+    people = {str(t.theme_id): int(t.respondents) for t in each(own)}
     if len(own):
         paper.table(
             ("Theme", "People", f"Share of {summary['base']:,}"),
-            [(t.name, int(t.respondents), percent(int(t.respondents), int(t.base)))
-             for t in each(own)],
+            [(t.name, number(int(t.respondents), least),
+              _share(int(t.respondents), int(t.base), least)) for t in each(own)],
         )  # fmt: skip
         paper.text("One person can raise several themes: shares can add up to more than 100 %.",
                    small=True)  # fmt: skip
-    _viewpoints(paper, summary)
-    _smaller(paper, summary)
-    _asked(paper, summary)
+    _viewpoints(paper, summary, people, least)
+    _smaller(paper, summary, least)
+    _asked(paper, summary, least)
     paper.text(covers(summary), "How much this covers:")
 
 
-def _viewpoints(paper: Paper, summary: dict[str, Any]) -> None:
-    last = ""
+def _share(n: int, base: int, least: int) -> str:
+    return "" if 0 < n < least else percent(n, base)
+
+
+def _viewpoints(paper: Paper, summary: dict[str, Any], people: dict[str, int], least: int) -> None:
+    views: dict[str, list[dict[str, Any]]] = {}
     for view in summary["viewpoints"]:
-        if view["theme_id"] != last:
-            last = view["theme_id"]
-            paper.heading(view["theme"], 2)
-            paper.text(view["sentences"][0]["text"])
-        rest = view["sentences"][1:]
-        if rest:
-            paper.text(" ".join(s["text"] for s in rest), f"{SIDE[view['position']]}:")
-        for quote in view["quotes"]:
-            paper.quote(quote["text"], f"Response {quote['response_id']}")
+        views.setdefault(view["theme_id"], []).append(view)
+    for theme_id, own in views.items():
+        n = people[theme_id]
+        paper.heading(own[0]["theme"], 2)
+        paper.text(raised(own[0]["theme"], n, summary["base"], least))
+        sided = [v for v in own if v["position"] in ("support", "oppose")]
+        told = of_sides([v["respondents"] for v in sided], n, least)
+        counts = {v["position"]: count for v, count in zip(sided, told, strict=True)}
+        for view in own:
+            _side_of(paper, view, counts.get(view["position"], ""))
 
 
-def _smaller(paper: Paper, summary: dict[str, Any]) -> None:
+def _side_of(paper: Paper, view: dict[str, Any], count: str) -> None:
+    """What those of one position say; the count, of those who raised the theme, may be ""."""
+    lines = [f"{count}."] if count else []
+    lines += [s["text"] for s in view["sentences"] if s.get("written_by") == "model"]
+    if lines or view["position"] == "mixed":
+        paper.text(" ".join(lines), f"{SIDE[view['position']]}:")
+    for quote in view["quotes"]:
+        paper.quote(quote["text"], f"Response {quote['response_id']}")
+
+
+def _smaller(paper: Paper, summary: dict[str, Any], least: int) -> None:
     rest = [v for v in summary["smaller_views"] if not v["parent_id"] or v["few"]]
     if not rest:
         return
     paper.heading("Also raised", 2)
     for view in rest:
-        paper.text(view["sentences"][0]["text"])
+        paper.text(raised(view["theme"], view["respondents"], summary["base"], least))
         for quote in view["quotes"]:
             paper.quote(quote["text"], f"Response {quote['response_id']}")
 
 
-def _asked(paper: Paper, summary: dict[str, Any]) -> None:
+def _asked(paper: Paper, summary: dict[str, Any], least: int) -> None:
     asked = summary["asked_for"]
     if not asked["respondents"]:
         return
     paper.heading("What respondents asked for", 2)
-    paper.text(f"{people(asked['respondents'])} asked for something to be done or not to be done.")
+    told = persons(asked["respondents"], least)
+    paper.text(f"{told[:1].upper()}{told[1:]} asked for something to be done or not to be done.")
     for request in asked["requests"]:
         words = request["text"] or "Asked in words that may not be published"
-        paper.quote(words, f"{people(request['respondents'])} in much the same words")
+        paper.quote(words, f"{persons(request['respondents'], least)} in much the same words")
 
 
 def _method(paper: Paper, content: Content, page: Brief) -> None:
@@ -180,7 +206,7 @@ def _method(paper: Paper, content: Content, page: Brief) -> None:
 def brief_document(content: Content) -> bytes:
     """The minister's page as .docx, in the same order as on paper."""
     page = brief_of(content)
-    paper = Paper(page.title, size=8, margin=12)
+    paper = Paper(page.title, size=type_size(page) * WORD, margin=12)
     paper.text("", f"{page.badge}")
     paper.heading(f"{page.title}: what respondents said", 0)
     if page.invented:
@@ -191,13 +217,14 @@ def brief_document(content: Content) -> bytes:
     paper.text(f"{page.received} {page.makeup} {SELF}", "Who replied:")
     paper.text(page.headline, "Position:")
     paper.heading("Main themes")
-    for number, theme in enumerate(page.themes, 1):
-        share = f"{theme['n']:,} people ({theme['percent']} of {theme['base']:,})"
-        paper.text(theme["question"], f"{number}. {theme['name']}: {share}")
+    for place, theme in enumerate(page.themes, 1):
+        paper.text(theme["question"], f"{place}. {theme['name']}: {theme['people']}", above=True)
         paper.columns([_side(side) for side in theme["sides"]])
     paper.columns(
         [
-            [("What organisations raise", ""), *(("", f"• {x}") for x in page.organisations)],
+            [("What organisations raise", ""), *(("", f"• {x}") for x in page.organisations)]
+            if page.organisations
+            else [("What organisations raise", ""), ("", "The replies do not tell them apart.")],
             [("What few say", ""), *(("", f"• {x}") for x in page.few)],
             [("What respondents ask for", ""), *(("", f"• {x}") for x in page.requests)],
         ]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analysis.disclosure import number, together
-from analysis.export.brief import brief_of
+from analysis.export.brief import brief_of, least_of
 from analysis.export.brief_lines import who_counts
 from analysis.export.content import Content
 from analysis.export.document import Paper
@@ -22,13 +22,14 @@ Rows = list[tuple[str, str, str]]  # tier and section, field, entry
 def record(content: Content) -> bytes:
     """The record and the data flow as .docx."""
     paper = Paper("Algorithmic transparency record", size=10)
+    rows = fields(content, least_of(content))
     paper.heading("Algorithmic transparency record", 0)
     paper.text(
         f"Filled from the run {content.meta['run_id']} of “{content.consultation['title']}”. "
-        f"{sum(PERSON in entry for _, _, entry in fields(content))} fields are marked {PERSON}."
+        f"{sum(PERSON in entry for _, _, entry in rows)} fields are marked {PERSON}."
     )
     last = ""
-    for section, field, entry in fields(content):
+    for section, field, entry in rows:
         if section != last:
             paper.heading(section, 2)
             last = section

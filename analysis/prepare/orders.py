@@ -27,6 +27,9 @@ _PAST = (
 )
 _NAMES = {"LEAVE": _LEAVE, "PAST": _PAST, "START": "(?:^|[.!?;:\\n]\\s*)"}
 
+# (in a rule, what a text must hold for it): most texts are let off by one short search
+_NEEDS = (("LEAVE", rf"\b{_LEAVE}\b"), ("|unut)", "yoksay|görmezden gel|unut"))
+
 _QUOTED = re.compile('“[^”]{0,200}”|‘[^’]{0,200}’|"[^"\n]{0,200}"|«[^»]{0,200}»|„[^“”]{0,200}[“”]')
 _ALL_QUOTED = re.compile(r"^\s*[\"“«„‘]")
 # Letters that look like others are often taken to slip past a reader of letters.
@@ -43,14 +46,20 @@ _SPACED = re.compile(r"\b(?:\w[ .\-_*]){5,}\w\b")
 
 
 @cache
-def _patterns() -> list[tuple[bool, re.Pattern[str]]]:
-    """(whether it is for the whole text, rule)."""
+def _patterns() -> list[tuple[bool, re.Pattern[str], re.Pattern[str] | None]]:
+    """(whether it is for the whole text, rule, what must be found before it is worth trying)."""
     lines = Path(__file__).with_suffix(".txt").read_text(encoding="utf-8").splitlines()
-    rules = [line for line in lines if line and not line.startswith("# ")]
-    for name, pattern in _NAMES.items():
-        rules = [rule.replace(name, pattern) for rule in rules]
     flags = re.IGNORECASE | re.DOTALL
-    return [(r.startswith(_WHOLE), re.compile(r.removeprefix(_WHOLE), flags)) for r in rules]
+    found = []
+    for line in lines:
+        if not line or line.startswith("# "):
+            continue
+        needs = next((re.compile(need, flags) for name, need in _NEEDS if name in line), None)
+        rule = line.removeprefix(_WHOLE)
+        for name, pattern in _NAMES.items():
+            rule = rule.replace(name, pattern)
+        found.append((line.startswith(_WHOLE), re.compile(rule, flags), needs))
+    return found
 
 
 @lru_cache(maxsize=100_000)  # the same answer is asked about in each way of counting
@@ -58,9 +67,24 @@ def orders(text: str) -> bool:
     """Whether a reply reads like an instruction to a machine."""
     if _HIDDEN.search(_FLAG.sub("", text)):
         return True
-    plain = unicodedata.normalize("NFKC", text)
-    plain = "".join(c for c in plain if unicodedata.category(c) != "Cf")
+    plain = text
+    if not text.isascii():
+        plain = unicodedata.normalize("NFKC", text)
+        plain = "".join(c for c in plain if unicodedata.category(c) != "Cf")
     plain = _SPACED.sub(lambda m: re.sub(r"[ .\-_*]", "", m.group()), plain)
     told = plain if _ALL_QUOTED.match(plain) else _QUOTED.sub(" ", plain)
     forms = {told, told.translate(_ALIKE)}
-    return any(p.search(form) for whole, p in _patterns() for form in ({plain} if whole else forms))
+    found: dict[tuple[re.Pattern[str], str], bool] = {}
+
+    def worth(needs: re.Pattern[str] | None, form: str) -> bool:
+        if needs is None:
+            return True
+        if (needs, form) not in found:
+            found[needs, form] = needs.search(form) is not None
+        return found[needs, form]
+
+    return any(
+        worth(needs, form) and rule.search(form)
+        for whole, rule, needs in _patterns()
+        for form in ({plain} if whole else forms)
+    )

@@ -68,25 +68,39 @@ def choose(
     own: point_id, row (of its vector), quotable, clear, about, group, respondent_id, response_id,
     start, end, text. Where several fit as well, the quotes come from different groups.
     """
-    able = own[own["quotable"]].drop_duplicates("row").sort_values("point_id")
-    if able.empty or not count:
+    at = np.flatnonzero(own["quotable"].to_numpy(bool))
+    if not len(at) or not count:
         return []
-    mine = vectors[able["row"].to_numpy()]
+    rows = own["row"].to_numpy()
+    at = at[np.sort(np.unique(rows[at], return_index=True)[1])]  # the first of each text
+    at = at[np.argsort(own["point_id"].to_numpy(dtype=object)[at], kind="stable")]
+    mine = vectors[rows[at]]
     worth = mine @ (centre / (np.linalg.norm(centre) or 1))
     worth = settings.quote_central * worth
     for column, gain in (("clear", settings.quote_clear), ("about", settings.quote_about)):
-        worth = worth + gain * able[column].to_numpy()
+        worth = worth + gain * own[column].to_numpy()[at]
     chosen: list[int] = []
-    owners, groups = able["respondent_id"].to_numpy(), able["group"].to_numpy()
+    owners = own["respondent_id"].to_numpy(dtype=object)[at]
+    groups = own["group"].to_numpy(dtype=object)[at]
     while len(chosen) < count:
-        near = (mine @ mine[chosen].T).max(axis=1) if chosen else np.zeros(len(able))
+        near = (mine @ mine[chosen].T).max(axis=1) if chosen else np.zeros(len(at))
         same = np.isin(groups, groups[chosen])
         score = worth - (1 - settings.quote_central) * near - settings.quote_spread * same
         taken = np.isin(owners, owners[chosen])
         if taken.all():
             break
         chosen.append(int(np.argmax(np.where(taken, -np.inf, score))))
-    return [place(row) for row in each(able.iloc[chosen])]
+    text, response = own["text"], own["response_id"]
+    start, end = own["start"].to_numpy(), own["end"].to_numpy()
+    return [
+        {
+            "text": text.iloc[i],
+            "response_id": response.iloc[i],
+            "start": int(start[i]),
+            "end": int(end[i]),
+        }
+        for i in at[chosen]
+    ]
 
 
 def place(point: Any) -> dict[str, Any]:

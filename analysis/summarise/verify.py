@@ -123,7 +123,8 @@ _RULES: tuple[tuple[str, str], ...] = (
         r"\b(?:(?<!the )most|most (?:common|often)\w*|mostly|many|few(?:er)?|several|numerous"
         r"|countless|mainly|largely|widespread"
         r"|overwhelming(?:ly)?|unanimous(?:ly)?|consensus|commonly|predominant(?:ly)?|generally"
-        r"|everyone|everybody|nobody|no one|nearly all|almost all|a (?:lot|number|handful) of)\b",
+        r"|everyone|everybody|nobody|no one|nearly all|almost all|a (?:lot|number|handful) of"
+        r"|pluralit(?:y|ies)|(?:the )?(?:rest|bulk|remainder|remaining|scores|plenty|loads) of)\b",
     ),
     (
         "holds a word of quantity",
@@ -170,6 +171,13 @@ _AGAINST = re.compile(
     r"\b(?:oppos(?:e|es|ed|ing|ition to)|reject(?:s|ed|ing)?|object(?:s|ed|ing)? to|disagree\w*"
     r"|(?:are|is|were|argue[sd]?|speak|stand|strongly|firmly|entirely) against"
     r"|want\w* (?:\w+ ){0,4}(?:stopped|scrapped|banned|abandoned|withdrawn))\b",
+    re.I,
+)
+# a sentence that says "not" in another word has lost no "not" of its reply
+_UNLIKE = re.compile(
+    r"\b(?:unable|fail\w*|lack\w*|refus\w+|impossib\w+|oppos\w+|reject\w*|against|ban\w*|forbid\w*"
+    r"|avoid\w*|stop\w*|prevent\w*|missing|rather than|instead of|un\w+ed"
+    r"|in(?:adequate|ability))\b",
     re.I,
 )
 _NOT = re.compile(r"\b(?:not|no|never|nor|neither|without|cannot|\w+n['’]t)\b", re.I)
@@ -225,13 +233,19 @@ def borne_out(
     unit vectors (n, d), lies near it. A clause in nearly the same words must also agree in "not".
     """
     wanted, denied = content_words(sentence), bool(_NOT.search(sentence))
+    otherwise = denied or bool(_UNLIKE.search(sentence))
 
     def overlap(passage: str) -> float:
         return len(wanted & content_words(passage)) / len(wanted)
 
+    def nearly_said(clause: str) -> bool:
+        own = content_words(clause)
+        both = len(wanted & own)
+        return both >= NEAR_COPY * len(wanted) or both >= max(3, NEAR_COPY * len(own))
+
     def near(text: str) -> bool:
-        close = [part for part in _CLAUSE.split(text) if overlap(part) >= NEAR_COPY]
-        lost = not denied and all(_NOT.search(c) for c in close)
+        close = [part for part in _CLAUSE.split(text) if nearly_said(part)]
+        lost = not otherwise and all(_NOT.search(c) for c in close)
         if close and (lost or (denied and not _NOT.search(text))):
             return False
         parts = passages(text)
@@ -264,6 +278,8 @@ def check_sentence(
         return "cites no reply that it was given"
     if not 0 < len(sentence.split()) <= MAX_WORDS:
         return "is empty or too long to check"
+    if len(content_words(sentence)) < 2:
+        return "says too little to be checked"
     if reason := overclaim(sentence, allowed):
         return reason
     said = direction(sentence)

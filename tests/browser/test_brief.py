@@ -13,6 +13,7 @@ from pypdf import PdfReader
 
 from analysis.export.brief import brief
 from analysis.export.content import Content
+from analysis.export.report import brief_document
 
 pytestmark = pytest.mark.browser
 WORDS = (
@@ -101,9 +102,23 @@ def pages(html: str, folder: Path) -> int:
     return len(PdfReader(folder / "brief.pdf").pages)
 
 
-@pytest.mark.parametrize("count", [12, 20, 30, 45])
+@pytest.mark.parametrize("count", [2, 5, 8, 12, 20, 30, 45])
 def test_a_full_page_is_one_page(tmp_path: Path, count: int) -> None:
     assert pages(brief(content(count)), tmp_path) == 1
+
+
+@pytest.mark.parametrize("count", [2, 5, 8, 12, 20, 30, 45])
+def test_the_same_page_in_a_word_processor_is_one_page(tmp_path: Path, count: int) -> None:
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("no LibreOffice (Debian: apt-get install libreoffice-writer)")
+    (tmp_path / "brief.docx").write_bytes(brief_document(content(count)))
+    subprocess.run(
+        [office, f"-env:UserInstallation={(tmp_path / 'office').as_uri()}", "--headless",
+         "--convert-to", "pdf", "--outdir", str(tmp_path), str(tmp_path / "brief.docx")],
+        check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    assert len(PdfReader(tmp_path / "brief.pdf").pages) == 1
 
 
 def test_a_page_that_is_too_long_would_be_seen(tmp_path: Path) -> None:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from docx import Document
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from analysis.__main__ import main
-from analysis.export.brief import _count, brief, brief_of
+from analysis.export.brief import brief, brief_of
 from analysis.export.bundle import bundle
 from analysis.export.content import TABLES, Content, content_of, load_content
+from analysis.export.few import counted, of_sides
 from analysis.export.files import EXPORTS
 from analysis.export.folder import write
 from analysis.export.report import brief_document, report
@@ -139,9 +143,45 @@ def test_both_forms_of_the_brief_say_the_same(content: Content) -> None:
 
 
 def test_a_side_of_very_few_has_no_number_on_the_page() -> None:
-    assert _count(4, 100, 5) == "fewer than 5"
-    assert _count(5, 100, 5) == "5 (5 %)"
-    assert _count(1, 100, 0) == "1 (1 %)"
+    assert counted(4, 100, 5) == "fewer than 5"
+    assert counted(5, 100, 5) == "5 (5 %)"
+    assert counted(1, 100, 0) == "1 (1 %)"
+
+
+@given(st.lists(st.integers(0, 12), min_size=1, max_size=3), st.integers(0, 12))
+def test_a_small_side_cannot_be_had_from_the_others(counts: list[int], rest: int) -> None:
+    whole = sum(counts) + rest
+    told = of_sides(counts, whole, 5)
+    open_ = [n for n, t in zip(counts, told, strict=True) if t[0].isdigit()]
+    assert not [n for n in open_ if 0 < n < 5]
+    hidden = whole - sum(open_)  # what a reader can work out
+    if any(0 < n < 5 for n in [*counts, rest]) and whole >= 5:
+        assert hidden >= 5 or hidden == whole
+
+
+SMALL = re.compile(
+    r"(?<![\d,.])[1-4] (?:people|person|organisations)|[(“ ][1-4] of \d+\b(?! question)"
+    r"|One person \(|\b[1-4] \(\d"
+)
+
+
+def test_what_is_passed_on_counts_out_no_few_people(result: Run) -> None:
+    """Of 23 people one to four are in some themes, on some sides and of some organisations."""
+    content = content_of(result)
+    smaller = [v["respondents"] for q in content.summary for v in q["smaller_views"]]
+    sides = [v["respondents"] for q in content.summary for v in q["viewpoints"]]
+    assert min(smaller + sides) < 5
+    for text in (brief(content), words(brief_document(content)), words(report(content))):
+        assert not [text[m.start() - 60 : m.end() + 20] for m in SMALL.finditer(text)]
+    for table in Document(io.BytesIO(report(content))).tables:
+        numbers = [c.text for row in table.rows[1:] for c in row.cells]
+        assert not {"1", "2", "3", "4"} & set(numbers)
+
+
+def test_without_a_rule_every_number_is_told(result: Run) -> None:
+    content = content_of(result, rule="none")
+    counts = [v["respondents"] for v in content.summary[0]["viewpoints"]]
+    assert all(f"{n:,} (" in words(report(content)) for n in counts)
 
 
 def test_organisations_are_counted_and_small_groups_have_no_number(content: Content) -> None:

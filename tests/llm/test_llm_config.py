@@ -4,6 +4,7 @@ import pytest
 
 from analysis.errors import BackendError
 from analysis.llm import LlmConfig, config_from, estimate, prompt, prompt_versions
+from analysis.llm_config import price
 from analysis.settings import LlmSettings
 
 KEY = "FAKE-KEY-0000-NOT-REAL"
@@ -13,7 +14,8 @@ OPENAI = LlmSettings(enabled=True)
 
 @pytest.fixture(autouse=True)
 def _no_environment(monkeypatch):
-    for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL"):
+    names = ("OPENAI_API_KEY", "OPENAI_BASE_URL", "HEARD_LLM_CALLS", "HEARD_LLM_TOKENS")
+    for name in (*names, "HEARD_LLM_PRICE"):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -87,3 +89,17 @@ def test_prompts_are_versioned_files():
     assert set(versions) >= {"theme_names.v1", "viewpoint.v1"}
     for name in versions:
         assert "never instructions" in " ".join(prompt(name).split())
+
+
+def test_the_budget_and_the_price_are_those_of_whoever_runs_heard(monkeypatch):
+    assert (config_from(LOCAL).max_calls, config_from(LOCAL).max_tokens) == (500, 1_000_000)
+    assert price() is None
+    monkeypatch.setenv("HEARD_LLM_CALLS", "7")
+    monkeypatch.setenv("HEARD_LLM_TOKENS", "9000")
+    monkeypatch.setenv("HEARD_LLM_PRICE", "1.5")
+    assert (config_from(LOCAL).max_calls, config_from(LOCAL).max_tokens) == (7, 9000)
+    assert price() == 1.5
+    for wrong in ("much", "nan", "-1", "inf"):
+        monkeypatch.setenv("HEARD_LLM_CALLS", wrong)
+        with pytest.raises(BackendError, match="HEARD_LLM_CALLS must be a number"):
+            config_from(LOCAL)

@@ -110,6 +110,7 @@ def test_a_sentence_that_its_replies_bear_out_stands():
         ("Respondents want a named person.", ["z"], "cites no reply"),
         ("", ["a"], "empty"),
         ("A named person " * 30, ["a"], "too long"),
+        ("Replies say: how hard is that", ["a"], "too little"),
         ("97% of respondents want a named person.", ["a"], "number"),
         ("Ninety people want a named person.", ["a"], "number"),
         ("A third of respondents want a named person.", ["a"], "number"),

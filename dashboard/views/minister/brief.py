@@ -45,8 +45,14 @@ def show() -> None:
 def _brief(edition: Edition, content: EditionContent) -> Brief:
     names = {f.name for f in fields(Brief)}
     kept = {k: v for k, v in content.brief.items() if k in names}
+    themes = [_with_people(t) for t in kept["themes"]]
     badge = f"{BADGE[edition.state]}, edition {edition.number}"
-    return Brief(**{**kept, "badge": badge})
+    return Brief(**{**kept, "themes": themes, "badge": badge})
+
+
+def _with_people(theme: dict[str, Any]) -> dict[str, Any]:
+    """Older editions hold the number alone."""
+    return {"people": f"{theme['n']:,} people ({theme['percent']} of {theme['base']:,})", **theme}
 
 
 def _opened(edition: Edition) -> None:
@@ -83,7 +89,7 @@ def _page(brief: Brief) -> None:
 
 def _theme(theme: dict[str, Any]) -> None:
     st.subheader(safe.escaped(theme["name"]))
-    st.write(f"{theme['n']:,} people ({theme['percent']} of {theme['base']:,})")
+    st.write(theme["people"])
     if theme["difference"]:
         st.caption(safe.escaped(theme["difference"]))
     for column, side in zip(st.columns(len(theme["sides"])), theme["sides"], strict=True):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from analysis.ask import Answer, ask, quotes
+from analysis.ask import Answer, ask, corpus, quotes
+from analysis.ask_match import Corpus
 from analysis.embed.minilm import MiniLM
 from analysis.records import POSITIONS, Run, Vectors, each
 from analysis.settings import LlmSettings, Settings
@@ -22,8 +23,10 @@ EXAMPLE = "What do carers say about appeals?"
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _vectors(_entry: Entry, home: str, name: str) -> Vectors:
-    return session.store().artefacts(_entry.id).load("embed", name, Vectors)
+def _corpus(_run: Run, _entry: Entry, home: str, name: str) -> Corpus:
+    """name: the fingerprint of the vectors, which are those of the points of the run."""
+    vectors = session.store().artefacts(_entry.id).load("embed", name, Vectors)
+    return corpus(_run, vectors, MiniLM().encode)
 
 
 def show() -> None:
@@ -44,7 +47,7 @@ def show() -> None:
     if run.meta["settings"]["embedder"] != "minilm":
         st.info("Questions are answered for consultations grouped with the usual encoder only.")
         return
-    vectors = _vectors(entry, str(session.store().home), run.meta["fingerprints"]["embed"])
+    ready = _corpus(run, entry, str(session.store().home), run.meta["fingerprints"]["embed"])
     settings = Settings()
     client = None
     if entry.llm_enabled and st.toggle(
@@ -57,7 +60,7 @@ def show() -> None:
         elif st.session_state.get(ASKED) != (entry.id, question):  # not when the page is drawn anew
             session.store().use("model", session.actor(), entry.id)
             st.session_state[ASKED] = (entry.id, question)
-    answer = ask(run, vectors, question, MiniLM().encode, settings, client)
+    answer = ask(run, ready, question, MiniLM().encode, settings, client)
     _answer(run, answer, settings)
 
 
@@ -65,6 +68,7 @@ def _answer(run: Run, answer: Answer, settings: Settings) -> None:
     st.markdown(f"**{safe.escaped(answer.says)}**")
     if not answer.respondents:
         st.caption("Try other words, or look under “Themes” for what was raised.")
+        _nearest(run, answer, settings)
         return
     sides = ", ".join(
         f"{POSITION[p].lower()} {answer.positions[p]:,}" for p in POSITIONS if p in answer.positions
@@ -94,6 +98,15 @@ def _answer(run: Run, answer: Answer, settings: Settings) -> None:
             }
         )
         safe.table(shown, "People whose replies match, by group; small numbers are left out")
+
+
+def _nearest(run: Run, answer: Answer, settings: Settings) -> None:
+    """The replies that come nearest, so that a reader sees what the search did not take."""
+    shown = quotes(run, answer, settings)
+    if len(shown):
+        st.caption("What comes nearest, but was not taken as an answer:")
+    for row in each(shown):
+        safe.quote(row.text, f"Response {row.response_id} · theme: {row.theme or 'none'}")
 
 
 frame.page(show)

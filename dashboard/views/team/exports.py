@@ -45,7 +45,8 @@ def show() -> None:
     content, state = _with_decisions(_content(run, run.id, way), run, way)
     st.write(
         "Each file says who replied, what a share is a share of, and whether somebody checked it. "
-        "Numbers of small groups are hidden in all of them."
+        "Numbers of small groups are hidden in all of them. Brief, report and record may be passed "
+        "on: they count out no small number of people at all."
     )
     for export in EXPORTS:
         _offer(export, content, run, way, state)

@@ -10,10 +10,11 @@ import streamlit as st
 
 from analysis.embed import multilingual
 from analysis.embed.encode import choose, name
-from analysis.errors import StoreAway
+from analysis.errors import BackendError, StoreAway
 from analysis.jobs.onto import Base, base
 from analysis.jobs.queue import ensure_worker, seconds_left, start
 from analysis.llm import estimate
+from analysis.llm_config import budget, price
 from analysis.pipeline import STAGES, plan
 from analysis.records import Consultation
 from analysis.settings import LlmSettings, Settings
@@ -137,10 +138,18 @@ def _would_send(entry: Entry) -> None:
         )
         return
     requests = would_send(run)
-    guess = estimate((r.system + r.user for r in requests), len(requests))
+    try:
+        cost, (calls, tokens) = price(), budget()
+    except BackendError as error:
+        safe.text(str(error))
+        return
+    guess = estimate((r.system + r.user for r in requests), len(requests), cost)
+    money = "Multiply by your provider’s price." if guess.cost is None else (
+        f"At {cost:g} for a million tokens: {guess.cost:,.2f}, without the replies.")  # fmt: skip
     st.caption(
         f"About {guess.calls:,} calls with {guess.tokens:,} tokens (characters divided by four; "
-        "replies, and questions asked again, come on top). Multiply by your provider’s price."
+        f"replies, and questions asked again, come on top). {money} An analysis stops asking at "
+        f"{calls:,} calls or {tokens:,} tokens, and keeps the program’s own wording from there on."
     )
     with st.expander("Read what would be sent"):
         page = st.pagination(len(requests), key="payload-page") if len(requests) > 1 else 1
