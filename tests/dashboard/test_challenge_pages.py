@@ -66,7 +66,7 @@ def test_a_text_beside_the_edition(captured: AppTest) -> None:
     assert "- Captured: 1 of 2" in said
     assert "- Missing: 1 of 2" in said
     assert "The closest in the report is this. Please compare." in said
-    assert "58 people wrote about this" in said
+    assert "20 people wrote about this" in said
     assert "We did not find this in the report." in said
     assert town.MISSING in [t.value for t in captured.text]
 
@@ -203,8 +203,8 @@ def test_codes_are_made_for_the_team_and_open_a_reply(page: Page, public: Page, 
 
     said = typed("TOWN-003", codes["TOWN-003"])
     assert town.VIEWS[3] in [t.value for t in reader.text]
-    assert "It went to the theme **Buses**" in said
-    assert "58 people wrote about this. You are one of them." in said
+    assert "It went to the theme **Bins on street**" in said
+    assert "19 people wrote about this. You are one of them." in said
     assert "The report quotes these words" in said
     assert "ticked answers and wrote no text" in typed(town.QUIET, codes[town.QUIET])
     assert "no view in it" in typed(town.EMPTY, codes[town.EMPTY])

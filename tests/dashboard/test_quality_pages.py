@@ -18,6 +18,7 @@ from tests.dashboard.test_pages import words
 
 Open = Callable[[Path, str], AppTest]
 NAME = "Ana Reviewer"
+SIGNED = f"{NAME} (name not verified)"
 
 
 def latest(home: Path) -> Run:
@@ -73,7 +74,7 @@ def test_a_position_that_the_team_reads_is_in_the_next_results(open_page: Open, 
     assert "do not have these labels yet" in words(app)
     (label,) = Store(home).labels("sample")
     assert (label.measure, label.about, label.value, label.who) == (
-        "position", person, "oppose", NAME,
+        "position", person, "oppose", SIGNED,
     )  # fmt: skip
     assert all(b.key != key for b in app.button)
     store = Store(home)
@@ -110,7 +111,7 @@ def test_a_tone_is_corrected_beside_its_reply(open_page: Open, home: Path) -> No
     box.select("negative").run()
     assert not app.exception
     (label,) = Store(home).labels("sample")
-    assert (label.measure, label.value, label.who) == ("tone", "negative", NAME)
+    assert (label.measure, label.value, label.who) == ("tone", "negative", SIGNED)
     text = latest(home).points.points.query("response_id == @label.about and start == @label.start")
     assert len(text) == 1
 

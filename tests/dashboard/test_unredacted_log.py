@@ -14,10 +14,18 @@ from tests.dashboard.test_pages import words
 
 Open = Callable[[Path, str], AppTest]
 ACTION = "unredacted text seen"
+BEFORE = 0
+
+
+@pytest.fixture(autouse=True)
+def _nothing_before(home: Path) -> None:
+    global BEFORE
+    BEFORE = len(Store(home).audit("sample"))
 
 
 def lines(home: Path) -> list[str]:
-    seen = [a.detail for a in Store(home).audit("sample") if a.action == ACTION]
+    """What was logged since the test began; other tests may have opened pages on the store."""
+    seen = [a.detail for a in Store(home).audit("sample")[BEFORE:] if a.action == ACTION]
     return [line for line in seen if not line.startswith("Responses, ticks")]
 
 

@@ -41,7 +41,9 @@ def test_the_text_stays_and_what_is_shown_is_plain() -> None:
     prepared, points = made([LETTER, SECOND, "I like it & so does my R&D team."] + [SECOND] * 4)
     first = prepared.responses.iloc[0]
     assert first["text"] == LETTER
-    assert first["shown_text"] == SHOWN.replace("07700 900123", "[phone number removed]")
+    assert first["shown_text"] == (
+        SHOWN.replace("07700 900123", "[phone number removed]").replace("Tom", "[name removed]")
+    )
     assert prepared.responses["shown_text"].iloc[2] == "I like it & so does my R&D team."
     found = prepared.redactions.query("response_id == 'R000-q2'").iloc[0]
     assert LETTER[found["start"] : found["end"]] == "07700&nbsp;900123"
