@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from analysis.themes.cluster import ALIKE, SAME, ThemeClusters, centroids, means, pair_means
 from analysis.themes.graph import Labels, exact, renumber
-from analysis.themes.names import FEW, Namer, key
+from analysis.themes.names import FEW, MANY, Namer, key
 
 
 def settle(clusters: ThemeClusters, namer: Namer) -> None:
@@ -97,10 +97,11 @@ def _joined(labels: Labels, within: Labels, namer: Namer) -> Labels:
 
 
 def _nameless(labels: Labels, within: Labels, namer: Namer) -> Labels:
-    """Groups of the same `within` that no words of their own name become one."""
+    """Smaller groups of the same `within` that no words of their own name become one."""
     labels = labels.copy()
     for whole in np.unique(within[within >= 0]):
         groups = np.unique(labels[within == whole])
-        silent = [int(g) for g in groups if g >= 0 and not namer.says(labels == g)]
+        small = [int(g) for g in groups if g >= 0 and (labels == g).sum() < MANY]
+        silent = [g for g in small if not namer.says(labels == g)]
         labels[np.isin(labels, silent)] = silent[0] if silent else -1
     return labels
