@@ -161,7 +161,7 @@ def _voices(text: str, replies: list[str]) -> list[list[str]]:
     letter that thousands sent does not outweigh the others.
     """
     people = sorted(set(replies))
-    parts = min(len(people), VOICE if named(text) else 1)
+    parts = min(len(people), VOICE) if len(people) > 1 and named(text) else 1
     return [people[n::parts] for n in range(parts)]
 
 

@@ -214,7 +214,7 @@ def is_proper(word: str) -> bool:
 def known(word: str) -> bool:
     """Whether the lexicon has the word in any form, or the parts of a compound."""
     forms = {word, word.capitalize(), word.upper(), _singular(word), _singular(word).capitalize()}
-    return "-" in word or word in CLASSES or not forms.isdisjoint(_lexicon())
+    return "-" in word or word in CLASSES or any(f in _lexicon() for f in forms)
 
 
 def is_plural(phrase: str, other: str) -> bool:
