@@ -52,6 +52,8 @@ def _signed_in(store: Store, user: Mapping[str, Any], used: bool) -> Actor:
     limits = roles()
     found = limits.actor(user)
     if not found.named:
+        if used:
+            store.turned_away(str(user.get("email") or "").strip().casefold(), _issued(user))
         return PUBLIC
     return found if store.touch(found, _issued(user), limits, used=used) else PUBLIC
 

@@ -46,7 +46,9 @@ _OF: dict[Action, tuple[str, ...]] = {
 }  # fmt: skip
 METHODS: dict[str, Action] = {m: action for action, methods in _OF.items() for m in methods}
 # what the worker and the sign-in do for themselves, never a page for a person
-INTERNAL = frozenset({"claim", "report", "finish", "beat", "leave", "add_run", "log", "touch"})
+INTERNAL = frozenset(
+    {"claim", "report", "finish", "beat", "leave", "add_run", "log", "touch", "turned_away"}
+)
 
 
 # what a person did that the method itself, which knows no person, does not log

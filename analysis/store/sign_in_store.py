@@ -68,17 +68,31 @@ class SignInStore:
                 c.execute(update(sign_ins).where(t.id == ident, t.seen < now).values(seen=now))
         return True
 
+    def turned_away(self, email: str, started: float) -> None:
+        """Log, once, that whoever signed in is the public: the address is not verified."""
+        who, now = Actor(email, "public", email or "no address"), time.time()
+        row = {"id": _ident(who, started), "email": who.email, "started": started, "seen": now}
+        if self._first(row | {"ended": now}):
+            self.log(email or "no address", "refused", "", "sign-in: address not verified")
+
     def _begin(self, ident: str, actor: Actor, started: float, now: float) -> None:
         self.use("sign-in", actor)
         row = {"id": ident, "email": actor.email, "started": started, "seen": now}
+        if self._first(row):
+            self.log(actor.who, "sign-in", "", actor.role)
+
+    def _first(self, row: dict[str, object]) -> bool:
+        """Whether the sign-in was new; it may be known already, or another tab was first."""
         try:
             with self._connect() as c:
+                if c.execute(select(sign_ins.c.id).where(sign_ins.c.id == row["id"])).first():
+                    return False
                 c.execute(insert(sign_ins).values(row))
-        except StoreError as error:  # another tab was first
+        except StoreError as error:
             if not isinstance(error.__cause__, IntegrityError):
                 raise
-        else:
-            self.log(actor.who, "sign-in", "", actor.role)
+            return False
+        return True
 
     def _end(self, ident: str, actor: Actor, why: str) -> None:
         with self._connect() as c:

@@ -107,6 +107,21 @@ def test_a_page_that_is_still_open_cannot_act_any_more(
     assert not store.entry(entry.id).llm_enabled
 
 
+@pytest.mark.parametrize("email", ["eve@dept.example", ""])
+def test_who_has_no_verified_address_is_the_public_and_logged_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, email: str
+) -> None:
+    store = Store(tmp_path)
+    user = {"is_logged_in": True, "email": email, "email_verified": False, "iat": 1.7e9}
+    monkeypatch.setattr(identity, "configured", lambda: True)
+    monkeypatch.setattr(identity, "roles", lambda: LIMITS)
+    monkeypatch.setattr(identity.st, "user", _User(user))
+    for _ in range(3):
+        assert identity.actor(store, used=True).role == "public"
+    lines = [(a.who, a.action, a.detail) for a in store.audit()]
+    assert lines == [(email or "no address", "refused", "sign-in: address not verified")]
+
+
 class _User:
     def __init__(self, claims: dict[str, object]) -> None:
         self._claims = claims

@@ -89,12 +89,12 @@ def test_workers_that_ask_at_once_all_get_a_job_while_there_are_enough(store: St
 def test_a_dead_workers_job_is_taken_over_and_it_can_no_longer_report(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "LEASE", 0.05)
+    monkeypatch.setattr(module, "LEASE", 0.5)
     store.enqueue(store.create("Title", []).id)
     first = store.claim("dead")
     assert first is not None
     assert store.claim("other") is None
-    time.sleep(0.1)
+    time.sleep(0.6)
     second = store.claim("other")
     assert second is not None
     assert second.id == first.id
