@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,13 @@ hypothesis_settings.register_profile("heard", deadline=None, derandomize=True)
 hypothesis_settings.load_profile("heard")
 
 ROOT = Path(__file__).resolve().parent.parent
+MAIN = sys.modules["__main__"]
+
+
+@pytest.fixture(autouse=True)
+def _own_main() -> None:
+    """A page tested before has put itself in its place, and new processes would begin with it."""
+    sys.modules["__main__"] = MAIN
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -159,11 +160,13 @@ def test_a_log_that_somebody_writes_to_meanwhile_is_no_changed_one(store: Store)
     writer = threading.Thread(target=write)
     writer.start()
     try:
-        assert {store.verify_audit() for _ in range(150)} == {None}
+        until = time.monotonic() + 60
+        while len(store.audit()) < 50 and time.monotonic() < until:
+            assert store.verify_audit() is None
     finally:
         done.set()
         writer.join()
-    assert len(store.audit()) > 10
+    assert len(store.audit()) >= 50
 
 
 def test_labels_come_back_as_they_were_and_in_order(store: Store) -> None:
