@@ -36,8 +36,8 @@ def method(embedder: str) -> str:
     """What judges the tone when points were turned into vectors by `embedder`."""
     if embedder != "minilm":
         return LEXICON
-    learnt = f"small neural networks on MiniLM vectors and VADER ({_revision()})"
-    return f"{learnt}, per point, English only"
+    learnt = "small networks on MiniLM vectors and VADER, and a model of letter groups"
+    return f"{learnt} ({_revision()}), per point, English only"
 
 
 def reason(embedder: str) -> str:
