@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -48,17 +50,31 @@ def cases(shared: Path) -> Path:
     return folder
 
 
+def _made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Store], None]) -> Path:
+    """Made by the first of several test processes; each then works on a copy of its own, so that
+    none copies what another is writing."""
+    base = factory.getbasetemp()
+    place = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
+    with FileLock(place.with_suffix(".lock")):
+        make(Store(place))
+        return Path(shutil.copytree(place, factory.mktemp("own") / name))
+
+
+def _analyse_sample(store: Store) -> None:
+    if ensure_sample(store):
+        work(store, once=True)
+    assert store.latest_run(ID) is not None
+
+
+def _publish_town(store: Store) -> None:
+    if not store.editions(town.ID):
+        town.publish(store)
+
+
 @pytest.fixture(scope="session")
 def analysed_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store with the analysed sample: made once, also where several processes run the tests."""
-    base = tmp_path_factory.getbasetemp()
-    place = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "analysed"
-    with FileLock(place.with_suffix(".lock")):
-        store = Store(place)
-        if ensure_sample(store):
-            work(store, once=True)
-    assert store.latest_run(ID) is not None
-    return place
+    """A store with the analysed sample."""
+    return _made_once(tmp_path_factory, "analysed", _analyse_sample)
 
 
 @pytest.fixture(scope="session")
@@ -72,10 +88,4 @@ def sample_run(analysed_home: Path) -> Run:
 @pytest.fixture(scope="session")
 def published_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store with a small consultation (`town.ID`) whose first edition is published."""
-    base = tmp_path_factory.getbasetemp()
-    place = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "published"
-    with FileLock(place.with_suffix(".lock")):
-        store = Store(place)
-        if not store.editions(town.ID):
-            town.publish(store)
-    return place
+    return _made_once(tmp_path_factory, "published", _publish_town)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -37,14 +38,15 @@ def everything(app: AppTest) -> str:
 
 
 def test_no_page_of_the_team_shows_others_what_its_caches_hold(
-    published_home: Path, monkeypatch: pytest.MonkeyPatch
+    published_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("HEARD_HOME", str(published_home))
+    home = Path(shutil.copytree(published_home, tmp_path / "home"))
+    monkeypatch.setenv("HEARD_HOME", str(home))
     who = {"now": ANA}
     monkeypatch.setattr(identity, "actor", lambda *_, **__: who["now"])
     # links need the navigation, which is left out here
     monkeypatch.setattr(st, "page_link", lambda *_, **__: None)
-    names = town.run_of(Store(published_home)).themes.themes["name"]
+    names = town.run_of(Store(home)).themes.themes["name"]
     secrets = ("TOWN-0", "Theodora", "Our town", "town.csv", "What should change", *names)
     telling = 0  # pages that would give something away
     for page in TEAM:
@@ -63,5 +65,5 @@ def test_no_page_of_the_team_shows_others_what_its_caches_hold(
     assert telling > len(TEAM) / 2
     who["now"] = PUBLIC
     assert "Your role does not allow this" in everything(straight("minister/brief", town.ID))
-    refused = [x for x in Store(published_home).audit() if x.action == "refused"]
+    refused = [x for x in Store(home).audit() if x.action == "refused"]
     assert {x.who for x in refused} >= {MIA.who, PUBLIC.who}
