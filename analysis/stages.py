@@ -76,7 +76,7 @@ STAGES = (
           ("quotes_per_view", "views_per_question", "minority_share", "left_out_most",
            "disclosure_min",
            *(f for f in Settings.__dataclass_fields__ if f.startswith(("quote_", "asked_")))),
-          version=2),
+          version=3),
     Stage("write", "Write out viewpoints", Written,
           ("prepare", "points", "review", "summarise"), ("llm",), version=3),
     Stage("translate", "Translate answers in other languages", Translated, ("prepare",),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.capture.check import Status
 from analysis.capture.compare import Baseline, Comparison, Letter
 from analysis.counting import Way
 from analysis.summarise.words import percent
@@ -18,6 +19,14 @@ COUNTED = {
     "once": "the letter counts once, with what people added of their own",
     "without": "it is left out of the numbers, except for what people added of their own",
 }
+
+_SURE = ((0.75, "sure_high"), (0.5, "sure_middle"))
+
+
+def how_sure(status: Status, likely: float) -> str:
+    """Key of the words for how sure a status is. likely: that somebody made the point."""
+    right = 1 - likely if status == "missing" else likely
+    return next((key for least, key in _SURE if right >= least), "sure_low")
 
 
 def beside(whole: Comparison, base: Baseline, group: str) -> pd.DataFrame:

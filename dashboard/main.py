@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
@@ -15,6 +17,8 @@ from dashboard import identity, session
 from dashboard.components import language, signed_in
 from dashboard.components.safe import escaped
 from dashboard.words import INVENTED
+
+STYLE = Path(__file__).with_name("style.css")
 
 # section → title, address, file, and the action that whoever sees it must be allowed
 PAGES: dict[str, list[tuple[str, str, str, Action]]] = {
@@ -116,6 +120,7 @@ def _pages(actor: Actor) -> dict[str, list[StreamlitPage]]:
 
 def main() -> None:
     st.set_page_config(page_title="Heard", layout="wide", initial_sidebar_state="auto")
+    st.html(STYLE)
     try:
         actor = identity.actor(session.unguarded(), used=True)
     except HeardError as error:

@@ -25,7 +25,8 @@ Nearest = Callable[[str, Sequence[str]], Sequence[str]]  # of texts, those neare
 class Compared:
     """One point of a submission; the rest is as the edition has it, "" where it has no theme.
 
-    quotes: the nearest of the theme. opposed: the nearest replies say the opposite.
+    quotes: the nearest of the theme. opposed: the nearest replies say the opposite. likely: that
+    somebody made the point, 0 to 1.
     """
 
     text: str
@@ -38,6 +39,7 @@ class Compared:
     base: int
     quotes: tuple[str, ...]
     opposed: bool = False
+    likely: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -90,4 +92,5 @@ def _compared(
     return Compared(
         point.text, point.status, theme_id, theme["name"], theme["question"], theme["people"],
         theme["share"], theme["base"], tuple(near(point.text, able[theme_id])), point.opposed,
+        point.similarity,
     )  # fmt: skip

@@ -31,6 +31,7 @@ from analysis.export.few import of_sides
 from analysis.records import POSITIONS, each
 from analysis.summarise.extract import HOW_COUNTED, UNCHECKED
 from analysis.summarise.words import percent, rounding_note
+from analysis.themes.general import general
 
 THEMES = 5
 QUOTES = 2  # of each theme
@@ -206,7 +207,7 @@ def _main_themes(content: Content, room: Room) -> list[dict[str, Any]]:
             theme = own.setdefault(view["theme_id"], _theme(question, view, several, minimum))
             theme["views"].append(view)
         found += list(own.values())[: PER_QUESTION if several else THEMES]
-    found.sort(key=lambda t: (-t["n"], t["theme_id"]))
+    found.sort(key=lambda t: (general(t["name"]), -t["n"], t["theme_id"]))
     told = _differences(content) if room.model else {}  # only where there is room
     return [
         {**t, "sides": _sides(t, room, minimum), "difference": told.get(t["theme_id"], "")}

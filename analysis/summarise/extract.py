@@ -37,6 +37,7 @@ from analysis.summarise.coverage import coverage
 from analysis.summarise.organisations import organisations, raised_by
 from analysis.summarise.quotes import choose, printable
 from analysis.summarise.words import people, percent, quantity
+from analysis.themes.general import general
 
 SMALLER_QUOTES = 1
 
@@ -211,7 +212,11 @@ def _question(
     by_theme = {str(t): own for t, own in held.groupby("theme_id")}
     ranked = sorted(
         (t for t in each(themes) if t.theme_id in by_theme),
-        key=lambda t: (-by_theme[t.theme_id]["respondent_id"].nunique(), t.theme_id),
+        key=lambda t: (
+            general(t.name),
+            -by_theme[t.theme_id]["respondent_id"].nunique(),
+            t.theme_id,
+        ),
     )
     top = [t for t in ranked if not t.parent_id]
     main = top[: material.settings.views_per_question]

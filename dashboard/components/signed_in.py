@@ -6,6 +6,7 @@ import streamlit as st
 
 from analysis.access import NAMES, Actor
 from dashboard import identity, session
+from dashboard.components.language import say
 from dashboard.components.safe import escaped
 
 ONE_USER = (
@@ -22,8 +23,8 @@ def show(actor: Actor) -> None:
         return
     if not actor.named:
         if identity.ended():
-            st.info("You are signed out: the time is over, or your account has no role here.")
-        if st.button("Sign in", key="sign-in"):
+            st.info(say("sign_over"))
+        if st.button(say("sign_in"), key="sign-in"):
             st.login()
         return
     st.markdown(f"**{escaped(actor.name)}**")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import shutil
 from collections.abc import Callable
 from functools import partial
@@ -12,7 +13,9 @@ import pytest
 from docx import Document
 from streamlit.testing.v1 import AppTest
 
+from analysis.__main__ import main
 from analysis.access import LOCAL, PUBLIC, Actor
+from analysis.export.folder import write
 from analysis.store.store import Store
 from dashboard import identity
 from tests import town
@@ -69,6 +72,37 @@ def test_a_text_beside_the_edition(captured: AppTest) -> None:
     assert "20 people wrote about this" in said
     assert "We did not find this in the report." in said
     assert town.MISSING in [t.value for t in captured.text]
+
+
+def test_it_says_how_sure_it_is(captured: AppTest) -> None:
+    check(captured, f"{town.CAPTURED} {town.MISSING}")
+    assert [c.value for c in captured.caption].count("We are fairly sure of this.") == 2
+
+
+def test_the_pages_and_the_command_agree(
+    captured: AppTest, page: Page, home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    letter = tmp_path / "letter.txt"
+    letter.write_text(f"{town.CAPTURED} {town.MISSING} {town.VIEWS[4]}", encoding="utf-8")
+    write(town.run_of(Store(home)), tmp_path / "out")
+    assert main(["capture", str(tmp_path / "out"), "--text", str(letter), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)["points"]
+    assert [p["status"] for p in told] == ["captured", "missing", "captured"]
+
+    check(captured, letter.read_text())
+    said = words(captured)
+    assert "- Captured: 2 of 3" in said
+    assert "- Missing: 1 of 3" in said
+    team = page(LOCAL, "team/capture", consultation=town.ID)
+    team.text_area(key="capture-text").input(letter.read_text()).run()
+    team.button(key="capture-check").click().run()
+    assert {m.label: m.value for m in team.metric} == {
+        "Captured": "2 of 3", "Partly captured": "0 of 3", "Missing": "1 of 3"
+    }  # fmt: skip
+    for point in told:
+        assert f"“{point['theme']}”" in words(team)
+        if point["status"] == "captured":
+            assert f"**{point['theme']}**" in said
 
 
 def test_a_letter_is_read_from_a_file(captured: AppTest) -> None:

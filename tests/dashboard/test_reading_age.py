@@ -15,11 +15,11 @@ SKIPPED = {"months"}
 PAGES = {
     "start": ("s_", "link_"),
     "edition": ("e_", "side_", "done_", "count_", "ch_"),
-    "captured": ("c_", "is_", "g_", "t_"),
+    "captured": ("c_", "is_", "sure_", "g_", "t_"),
     "answer": ("a_", "answered_"),
     "receipt": ("r_", "not_"),
     "method": ("m_", "f_", "v_", "l_", "d_", "count_", "by_", "len_"),
-    "every page": ("self_", "invented", "choose", "address", "x_"),
+    "every page": ("self_", "sign_", "invented", "choose", "address", "x_"),
 }
 
 

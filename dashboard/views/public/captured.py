@@ -10,6 +10,7 @@ from analysis.capture.public import Compared, Group
 from analysis.capture.submissions import LETTERS, TABLE, group
 from analysis.settings import PublicLimits
 from dashboard import identity, session
+from dashboard.captured import how_sure
 from dashboard.components import beside, frame, safe, tell
 from dashboard.components.language import about, say
 from dashboard.components.published import asked_or_told, link
@@ -89,6 +90,8 @@ def _point(point: Compared) -> None:
             st.caption(say("c_wrote"))
             safe.text(point.text)
             st.markdown(f"**{say(f'is_{point.status}')}**")
+            if point.theme_id and not point.opposed:
+                st.caption(say(how_sure(point.status, point.likely)))
         with right:
             _beside(point)
 
