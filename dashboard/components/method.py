@@ -47,7 +47,8 @@ def ledger(found: Facts) -> None:
 
 def _parts(found: Sequence[tuple[Sequence[str], int]]) -> list[tuple[str, str]]:
     between = f" {say('l_or')} "
-    return [(between.join(say(f"l_{k}") for k in keys), f"{n:,}") for keys, n in found]
+    named = [(between.join(say(f"l_{k}").lower() for k in keys), n) for keys, n in found]
+    return [(f"{name[:1].upper()}{name[1:]}", f"{n:,}") for name, n in named]
 
 
 def letters(found: Facts) -> None:
