@@ -250,11 +250,9 @@ _MAE = re.compile(r"Mae\s(?P<next>[^\W\d_]+)")  # Welsh: "is", before a word tha
 
 def _is_welsh_verb(text: str, start: int) -> bool:
     m = _MAE.match(text, start)
-    return (
-        bool(m)
-        and m["next"].islower()
-        and (m["next"] in ("fy", "hi") or not is_ordinary(m["next"]))
-    )
+    if m is None or not m["next"].islower():
+        return False
+    return m["next"] in ("fy", "hi") or not is_ordinary(m["next"])
 
 
 def _impersonal(text: str, start: int, end: int) -> bool:
