@@ -91,7 +91,7 @@ def test_a_file_of_another_kind_or_size_is_refused() -> None:
         with pytest.raises(FileError, match="not of a kind"):
             session.uploaded(_file(name))
     assert session.uploaded(_file("a.csv", UPLOAD_MOST)) == [("a.csv", b"abc")]
-    with pytest.raises(FileError, match="over 200 MB.*leave out columns"):
+    with pytest.raises(FileError, match=r"over 200 MB.*leave out columns"):
         session.uploaded(_file("a.csv", UPLOAD_MOST + 1))
 
 
