@@ -86,7 +86,8 @@ def answers(run: Run, filters: Filters) -> pd.DataFrame:
         own = (members["attribute"] == filters.attribute) & (members["group"] == filters.group)
         frame = frame[frame["respondent_id"].isin(members.loc[own, "respondent_id"])]
     if filters.search:
-        frame = frame[frame["text"].str.contains(filters.search, case=False, regex=False)]
+        said = frame["text"].str.contains(filters.search, case=False, regex=False)
+        frame = frame[said | (frame["respondent_id"] == filters.search)]
     return frame.reset_index(drop=True)
 
 

@@ -132,7 +132,8 @@ def uploaded(*files: UploadedFile) -> list[tuple[str, bytes]]:
     """
     for file in files:
         if file.size > UPLOAD_MOST:
-            raise FileError(f"“{file.name}” is over {UPLOAD_MOST // 2**20} MB. Split it first.")
+            most = f"“{file.name}” is over {UPLOAD_MOST // 2**20} MB, the most that is taken."
+            raise FileError(f"{most} Split it, or leave out columns that nobody needs.")
         if Path(file.name).suffix[1:].lower() not in UPLOAD_TYPES:
             raise FileError(f"“{file.name}” is not of a kind that can be read: {KINDS}.")
     return [(file.name, file.getvalue()) for file in files]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import charset_normalizer
 
 from analysis.errors import FileError
+from analysis.ingest import alphabets
 from analysis.records import Notice
 
 _BOMS = (
@@ -126,7 +127,10 @@ def _one_byte(data: bytes) -> Encoding:
     mac = sample.decode("mac_roman")
     found = re.findall(r"[^\x00-\x7f]+", windows)
     letters = sum(map(len, found))
+    if alphabets.central(sample) and _decodes(data, "cp1250"):
+        return _guess("cp1250")
     western = max(_score(windows), _score(mac)) >= 0.5 * letters and letters < 2 * len(found)
+    western |= alphabets.western(sample)
     if letters >= _LEAST_TO_GUESS and not western and (guess := _guessed(data, sample)):
         return guess
     if _score(mac) > _score(windows):
@@ -140,11 +144,15 @@ def _guessed(data: bytes, sample: bytes) -> Encoding | None:
     best = charset_normalizer.from_bytes(sample[: 1 << 16], cp_isolation=list(_OTHERS)).best()
     if best is None or best.encoding not in _OTHERS or not _decodes(data, best.encoding):
         return None
+    return _guess(best.encoding)
+
+
+def _guess(codec: str) -> Encoding:
     message = (
-        f"The file does not say how its letters are written; {_OTHERS[best.encoding]} "
-        f"({best.encoding}) fits best. Check the preview, and choose another encoding if it is odd."
+        f"The file does not say how its letters are written; {_OTHERS[codec]} "
+        f"({codec}) fits best. Check the preview, and choose another encoding if it is odd."
     )
-    return Encoding(best.encoding, best.encoding, notices=(Notice("encoding_guess", message),))
+    return Encoding(codec, codec, notices=(Notice("encoding_guess", message),))
 
 
 def _score(text: str) -> float:

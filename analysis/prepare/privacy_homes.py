@@ -35,13 +35,12 @@ _SMALL_ROADS = (
 
 
 def _small(m: Match) -> Place | None:
-    """ "27b sydenham rd": no everyday word of roads ("2 mile drive"), no year, no bus."""
+    """ "27b sydenham rd": no everyday word of roads ("2 mile drive"), no year."""
     middle = set(m["street"].lower().split())
     number = m["number"]
-    bus = re.match(r"\s(?:bus|buses|tram|stop)\b", m.string[m.end() : m.end() + 8], re.I)
     if middle & (words.NO_STREET | words.NOT_STREETS) or re.fullmatch(r"(?:19|20)[0-9]{2}", number):
         return None
-    return None if bus or public_place(m.string, *m.span("x")) else m.span("x")
+    return None if public_place(m.string, *m.span("x")) else m.span("x")
 
 
 def _named(m: Match) -> Place | None:
@@ -106,13 +105,13 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "address",
         re.compile(
-            r"\b(?i:boat|narrowboat|houseboat|barge|caravan|"
+            r"\b(?i:aboard|on board|boat|narrowboat|houseboat|barge|caravan|"
             r"yacht),?\s(?:is\s)?(?:called\s)?(?:the\s)?"
             rf"(?P<x>{PLACE_NAME},\s(?:{CAP_WORD}\s){{1,3}}(?:Marina|Wharf|Basin|Lock|Moorings?|"
             rf"Quay|"
             r"Harbour|Canal|Boatyard|Park|Site))\b"
         ),
-        ("boat", "barge", "caravan", "yacht"),
+        ("board", "boat", "barge", "caravan", "yacht"),
     ),
     Rule(
         "address",
@@ -161,7 +160,7 @@ RULES: tuple[Rule, ...] = (
         "address",
         re.compile(
             r"(?<!\w)(?P<x>(?i:(?:(?:upper |lower )?(?:ground|first|second|third|top|attic)[ -]"
-            r"?floor|garden|basement|top|rear|front)(?:\s(?:flat|left|right))?|[gb123]/[0-9]|"
+            r"?floor|garden|basement|top|rear|front)(?:\s(?:flat|left|right))?|"
             r"(?:plot|block|pod)\s[A-Z0-9]{1,3}),?\s"
             rf"[0-9]{{1,4}}[A-Za-z]?\s(?:{CAP_WORD}\s){{1,3}}(?:{words.STREETS})\b)"
         ),

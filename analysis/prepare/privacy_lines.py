@@ -51,7 +51,7 @@ def _any_street(m: Match) -> Place | None:
 def _house_and_town(m: Match) -> Place | None:
     """ "live at Tyddyn Mawr, Bala": a house's name with its town; not two places."""
     end = with_town(m.string, m.end("x"))
-    names = len(m["x"].split()) > 1
+    names = len(re.split(r"[\s-]", m["x"])) > 1
     place = re.search(r"\s(?i:in|ym|yn)\s$", m.string[: m.start("x")])
     return (m.start("x"), end) if names and end > m.end("x") and not place else None
 
@@ -66,6 +66,10 @@ def _farm(m: Match) -> Place | None:
     return m.start("x"), end
 
 
+_GREENS = (
+    r"(?:green|close|avenue|crescent|drive|grove|square|mews|paddock|orchard|spinney|croft|glebe|"
+    r"street|maltings|meadows?|ridings|cottages)"
+)
 _AT = (
     r"(?:at|to|from|of|for|outside|visit|visiting|near|opposite|is|are|in|yn|"
     r"(?:bungalow|house|flat|home|address|property|cottage|door|gate)[,:]?)"
@@ -73,7 +77,7 @@ _AT = (
 _HOME = (
     r"(?:(?:our|my|her|his|their) (?:\w{2,10} )?(?:farm|farmhouse|house|cottage|croft|home|"
     r"bungalow|smallholding|place|address|flat) is|address:|address is|farm at|croft at|"
-    r"(?:live|lives|lived|living|stay|staying|based) (?:at|in)|"
+    r"(?:live|lives|lived|living|stay|staying|based|farm|farms|croft) (?:at|in)|"
     r"post(?:ie|man|woman)? (?:\w{2,8} )?(?:knows|finds|to)|sat ?nav (?:\w{2,8} ){0,3}(?:to|for)|"
     r"(?:sent|delivered|posted) (?:\w{2,8} ){0,2}to|cartref yw|byw yn|byw ym)"
 )
@@ -82,7 +86,7 @@ RULES: tuple[Rule, ...] = (
         "address",
         re.compile(
             rf"\b(?i:{_AT})\s(?:number\s|no\.?\s)?(?P<x>(?P<number>[0-9]{{1,4}}[A-Za-z]?),?\s"
-            rf"(?P<street>(?:the\s)?[Tt]he\s{UPPER}{LETTER}{{2,15}}(?:\s(?:{words.STREETS}))?|"
+            rf"(?P<street>the\s{_GREENS}|(?:the\s)?[Tt]he\s{UPPER}{LETTER}{{2,15}}(?:\s(?:{words.STREETS}))?|"
             rf"(?i:{words.ONE_WORD_STREET})))"
             r"(?![\w'’-])"
         ),
@@ -132,7 +136,7 @@ RULES: tuple[Rule, ...] = (
             "byw",
             "yw",
         ),
-        gate=re.compile(rf"{UPPER}\w+,\s{UPPER}"),
+        gate=re.compile(rf"\w,\s{UPPER}"),
         check=_house_and_town,
     ),
     Rule(

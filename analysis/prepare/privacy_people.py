@@ -245,13 +245,23 @@ def _a_person(text: str, run: int, start: int, end: int) -> bool:
     return not (firm or _ARTICLE.search(before[-12:]) or _THING.match(text, end))
 
 
+_MAE = re.compile(r"Mae\s(?P<next>[^\W\d_]+)")  # Welsh: "is", before a word that is not English
+
+
+def _is_welsh_verb(text: str, start: int) -> bool:
+    m = _MAE.match(text, start)
+    if m is None or not m["next"].islower():
+        return False
+    return m["next"] in ("fy", "hi") or not is_ordinary(m["next"])
+
+
 def _impersonal(text: str, start: int, end: int) -> bool:
     saint = text.endswith(("St ", "St. ", "Saint ", " v ", " v. "), 0, start)
     case = re.match(r"\s(?:vs?\.?|versus)\s", text[end : end + 8])
     names = text[start:end].split()[:2]
     titled = [*text[max(0, start - 20) : start].split()[-1:], names[0]]
     public = {"_".join(map(plain, pair)) for pair in (names, titled)} & words.PUBLIC_FIGURES
-    if saint or case or public:
+    if saint or case or public or _is_welsh_verb(text, start):
         return True
     return is_body(text, end) or in_office(text, start, end)
 

@@ -55,10 +55,7 @@ def _address(m: Match) -> Place | None:
     doubtful = name & words.NO_STREET and not groups.get("unit")
     if year or doubtful or _NO_HOME.search(plain):
         return None
-    rest = m.string[m.end() : m.end() + 12].lower()
-    if re.match(r"\s(?:bus|buses|tram|sessions?|hearings?|cases?)\b", rest) or public_place(
-        m.string, *m.span("x")
-    ):
+    if public_place(m.string, *m.span("x")):
         return None
     end = m.start("x") + len(m["x"].rstrip(".,"))
     return m.start("x"), with_town(m.string, end)
@@ -77,6 +74,9 @@ def _lines(m: Match) -> Place | None:
     return m.start("x") + first.start() + lead, m.end("x")
 
 
+_SENT = _i(
+    r"\b(?:send|sent|post|posted|write|written|deliver(?:ed)?|return)\b[^.!?\n]{0,40}\bto\s$"
+)
 _LED = _i(
     r"\b(?:at|to|from|of|for|in|outside|visited|near|find|finds|found|reached|left)\s(?:number\s|no\.?\s)?$"
 )
@@ -107,7 +107,7 @@ def _house_in_street(m: Match) -> Place | None:
     if (
         _OFFICES.search(m["x"])
         or public_place(m.string, start, end)
-        or not about_somebody(m.string, start, end)
+        or not (about_somebody(m.string, start, end) or _SENT.search(m.string[:start][-60:]))
     ):
         return None
     return start, end
@@ -133,7 +133,7 @@ _UNIT = (
 )
 _NAMED_STREET = (
     rf"(?:(?:{_PART}){{1,3}}{_STREET}|[Tt]he\s(?:{_PART}){{0,2}}{_STREET}|"
-    rf"(?:{words.CELTIC})(?:['’]r|\s(?:y|yr|an|na))?\s{UPPER}\w{{1,20}}(?:\s{UPPER}\w{{1,20}})?)"
+    rf"(?:{words.CELTIC})(?:['’]r|\s(?:y|yr|an|na|des?|du|la))?\s{UPPER}\w{{1,20}}(?:\s{UPPER}\w{{1,20}})?)"
 )
 _LOW_ROADS = (
     "street|st|road|rd|avenue|ave|lane|ln|close|crescent|cres|drive|terrace|grove|gardens|gdns|mews|"
@@ -262,11 +262,12 @@ RULES: tuple[Rule, ...] = (
         "address",
         re.compile(
             r"\b(?i:live|lives|lived|living|stay|reside|resident|residents|tenant|moved|"
-            r"my house is|my home is|my flat is)\b"
-            rf"[^.!?\n]{{0,35}}?\s(?:on|in|at|of|off|to)\s(?P<x>(?:{_PART}){{1,3}}{_ROAD})"
+            r"my house is|my home is|my flat is|(?:my|our) (?:own )?(?:street|road|lane))\b"
+            rf"(?:[^.!?\n]{{0,35}}?\s(?:on|in|at|of|off|to|is)|,)\s"
+            rf"(?P<x>(?:{_PART}){{1,3}}(?:{words.ROADS}|Place)\b)"
         ),
-        ("live", "living", "stay", "reside", "tenant", "moved", "my house", "my home", "my flat"),
-        gate=re.compile(rf"{UPPER}\w+\s(?:{words.ROADS})\b"),
+        ("live", "living", "stay", "reside", "tenant", "moved", "my ", "our "),
+        gate=re.compile(rf"{UPPER}\w+\s(?:{words.ROADS}|Place)\b"),
         check=_address,
     ),
     Rule(
@@ -278,8 +279,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "address",
         re.compile(
-            rf"(?<![\w'’])(?P<x>{PLACE_NAME},\s(?:{_PART}){{1,2}}(?:{words.ROADS}|Way|Park),\s"
-            rf"{PLACE_NAME})(?!\w)"
+            rf"(?<![\w'’])(?P<x>{PLACE_NAME},\s(?:(?:{_PART}){{1,2}}(?:{words.ROADS}|Way|Park)|"
+            rf"(?:{words.CELTIC})\s{UPPER}\w{{1,20}}),\s{PLACE_NAME})(?!\w)"
         ),
         gate=re.compile(rf"{UPPER}\w+,\s{UPPER}[^,\n]{{3,40}},\s{UPPER}"),
         check=_house_in_street,

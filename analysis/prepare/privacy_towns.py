@@ -11,7 +11,7 @@ from analysis.prepare.privacy_rules import ignoring_case as _i
 
 CAP_WORD = rf"{UPPER}(?:{LETTER}|['’-](?={LETTER})){{1,20}}(?!\w)"
 PLACE_NAME = (
-    rf"{CAP_WORD}(?:(?:\s|-)(?:(?:on|upon|under|of|by|le|y|yr|ar|the|in)(?:\s|"
+    rf"{CAP_WORD}(?:(?:\s|-)(?:(?:on|upon|under|of|by|le|y|yr|ar|na|nan|nam|an|the|in)(?:\s|"
     rf"-))?{CAP_WORD}){{0,2}}"
 )
 _TOWN = re.compile(
@@ -38,12 +38,15 @@ _SOMEBODY = _i(
     r"who lives?|tenant|neighbour|flat)\b"
 )
 
-
+STAIR = r"(?:[0-9]{1,2}f[0-9]{1,2}|pf[0-9]|[0-9gb]/[0-9]{1,2}|[gt]f[lr])"  # a flat in Scotland
 _UNITS = (
     r"flat|apartment|apt\.?|suite|unit|room|studio|block|maisonette|annexe?|bedsit|floor|plot|shop|"
     r"chalet|berth|caravan|cabin|pod|lodge|bungalow|house"
 )
-_UNIT_BEFORE = _i(rf"(?<!\w)(?:{_UNITS})\s(?:no\.?\s|number\s)?(?:[0-9]{{1,4}}[a-z]?|[a-z]),?\s$")
+_UNIT_BEFORE = _i(
+    rf"(?<!\w)(?:(?:{_UNITS})\s(?:no\.?\s|number\s)?(?:[0-9]{{1,4}}[a-z]?|[a-z]|{STAIR})|{STAIR}),?\s$"
+)
+_UNIT_WORD = _i(r"(?<!\w)(?:flat|apartment|maisonette|bedsit)\s(?:no\.?\s|number\s)?$")
 _UNIT_AND_HOUSE = re.compile(
     rf"(?<!\w)(?i:{_UNITS})\s[0-9]{{1,4}}[A-Za-z]?,\s(?:{CAP_WORD}\s){{0,2}}{CAP_WORD},\s$"
 )
@@ -68,6 +71,8 @@ _COUNTED = _i(  # "Junction 24 Park Way"
     r"table|appendix|question|line|rule|clause|channel|series|episode|season|round|team|group|tier|"
     r"band|category|type|module|session|week|day|schedule|policy|site)\s$"
 )
+
+_BEHIND = _i(r"\s(?:bus|buses|tram|stop|sessions?|hearings?|cases?|consultations?|schemes?)\b")
 
 
 def public_place(text: str, start: int, end: int) -> bool:
@@ -103,9 +108,9 @@ def whole_address(text: str, start: int, end: int) -> tuple[int, int] | None:
     """
     if text[start].isdigit():
         before = text[max(0, start - 80) : start]
-        if _COUNTED.search(before) or _HALL_BEHIND.match(text, end):
+        if any((_COUNTED.search(before), _HALL_BEHIND.match(text, end), _BEHIND.match(text, end))):
             return None
-        tests = (_FIRST_OF_ROW, _UNIT_BEFORE, _UNIT_AND_HOUSE, _HOUSE_BEFORE)
+        tests = (_FIRST_OF_ROW, _UNIT_BEFORE, _UNIT_WORD, _UNIT_AND_HOUSE, _HOUSE_BEFORE)
         if lead := next(filter(None, (test.search(before) for test in tests)), None):
             start -= len(lead[0])
     elif _UNIT.match(text, start) and (street := _STREET_BEHIND.match(text, end)):

@@ -32,7 +32,8 @@ ROADS = (  # that are hardly anything but a street
 )
 CELTIC = (
     "Heol|Stryd|Ffordd|Clos|Maes|Lôn|Lon|Rhes|Rhodfa|Tan|Pen|Bryn|Bro|Llys|Ty|Tŷ|Cwrt|Cae|Parc|Trem|"
-    "Gerddi|Cilgant|Teras|Rhiw|Erw|Gelli|Dôl|Pant|Cnoc|Sráid|Bóthar|Páirc|Ard|Cúirt|Gleann|Cluain"
+    "Gerddi|Cilgant|Teras|Rhiw|Erw|Gelli|Dôl|Pant|Cnoc|Sráid|Bóthar|Páirc|Ard|Cúirt|Gleann|Cluain|"
+    "Rue"
 )
 ONE_WORD_STREET = (  # "7 Ashgrove", "33 Queensway"
     r"[a-z'’]{2,12}(?:grove|way|gate|side|fields?|croft|lea|leigh|mead|meadows?|wood|woods|hurst|"

@@ -42,6 +42,8 @@ SETS = (
     "street",
     "street2",
     "street3",
+    "street4",
+    "street5",
 )
 
 

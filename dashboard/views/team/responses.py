@@ -1,4 +1,4 @@
-"""Every reply, found by theme, group, position, tone, status or words."""
+"""Every reply, found by theme, group, position, tone, status, words or ID."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def _pick(label: str, names: dict[str, str], key: str) -> str:
 
 def _filters(run: Run) -> results.Filters:
     questions = {q.id: needs.shortened(q.text) for q in run.consultation.open_questions}
-    search = st.text_input("Words in the answer", key="search", max_chars=200)
+    search = st.text_input("Words in the answer, or a respondent’s ID", key="search", max_chars=200)
     first, second, third = st.columns(3)
     with first:
         question = _pick("Question", questions, "filter-question")
