@@ -56,6 +56,8 @@ def provenance(
         "left_the_machine": {k: sum(w.usage[k] for w in by_model) for k in named.usage},
         "problems": [*named.problems, *translated.problems],
         "struck": written.struck,
+        "merges": {"proposed": [asdict(m) for m in named.merges],
+                   "left_out": named.merges_left_out},
     }  # fmt: skip
 
 

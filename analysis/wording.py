@@ -1,4 +1,4 @@
-"""The optional stages: a language model translates answers, words theme names, then viewpoints.
+"""The optional stages: a language model translates answers, words theme names and viewpoints.
 
 Without a model, or where it fails, the offline wording stays and the reason is kept.
 """
@@ -6,7 +6,7 @@ Without a model, or where it fails, the offline wording stays and the reason is 
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,8 @@ from analysis.records import Points, Prepared, Run, Summary, Themes
 from analysis.settings import LlmSettings
 from analysis.summarise.generate import generate
 from analysis.summarise.generate import requests as generate_requests
+from analysis.themes.merges import Merge, propose_merges
+from analysis.themes.merges import requests as merge_requests
 from analysis.themes.reword import requests as name_requests
 from analysis.themes.reword import reword
 from analysis.translate import COLUMNS, translate
@@ -34,11 +36,16 @@ OFFLINE = "offline"
 
 @dataclass(frozen=True)
 class Named:
-    """names: theme_id, name, description. usage: what was sent, all zero offline."""
+    """names: theme_id, name, description. usage: what was sent, all zero offline.
+
+    merges: themes that the model takes for one; merges_left_out: why others are not proposed.
+    """
 
     names: pd.DataFrame
     problems: list[str]
     usage: dict[str, int]
+    merges: list[Merge] = field(default_factory=list)
+    merges_left_out: list[dict[str, str]] = field(default_factory=list)
 
     def applied(self, themes: Themes) -> Themes:
         """The themes under these names."""
@@ -98,16 +105,21 @@ def name_themes(
     progress: Progress,
     kept: Collection[str] = (),
 ) -> Named:
-    """The model's names where they pass the checks, else the offline ones; `kept` stay as named."""
+    """The model's names where they pass the checks, else the offline ones; `kept` stay as named.
+
+    With the names come the model's proposals to merge themes, from the machine's themes as named.
+    """
     columns = ["theme_id", "name", "description"]
-    stays = themes.themes["theme_id"].isin(list(kept))
-    if client is None or stays.all():
+    if client is None:
         return Named(themes.themes[columns], [], asdict(Usage()))
+    stays = themes.themes["theme_id"].isin(list(kept))
     before, new = client.usage, themes.themes[~stays]
     held = _held(points, themes)
-    named, problems = reword(new, held[held["theme_id"].isin(new["theme_id"])], client, progress)
-    every = pd.concat([themes.themes.loc[stays, columns], named[columns]], ignore_index=True)
-    return Named(every, problems, _since(client, before))
+    worded, problems = reword(new, held[held["theme_id"].isin(new["theme_id"])], client, progress)
+    every = pd.concat([themes.themes.loc[stays, columns], worded[columns]], ignore_index=True)
+    named = Named(every, problems, {})
+    merges, left_out = propose_merges(named.applied(themes).themes, held, client, progress)
+    return replace(named, usage=_since(client, before), merges=merges, merges_left_out=left_out)
 
 
 def translate_answers(
@@ -157,8 +169,9 @@ def would_send(run: Run) -> list[Request]:
         for q in run.summary.questions
         for request in generate_requests(q["question"], q["viewpoints"], texts, passages=passages)
     ]
-    names = name_requests(run.themes.themes, _held(run.points, run.themes))
-    return [*names, *views, *translate_requests(_foreign(run.prepared, main), main)]
+    themes, held = run.themes.themes, _held(run.points, run.themes)
+    asked = [*name_requests(themes, held), *merge_requests(themes, held)]
+    return [*asked, *views, *translate_requests(_foreign(run.prepared, main), main)]
 
 
 def _held(points: Points, themes: Themes) -> pd.DataFrame:

@@ -24,7 +24,7 @@ SEEN, SAID = "review-seen", "review-said"  # in the session state
 DONE: dict[Kind, str] = {
     "rename": "renamed", "merge": "merged", "split": "split", "move": "moved passages of",
     "add": "made", "hide": "hid", "restore": "restored", "check": "checked",
-    "note": "wrote a note on", "undo": "took back a decision on",
+    "note": "wrote a note on", "apart": "decided to keep apart", "undo": "took back a decision on",
 }  # fmt: skip
 
 
@@ -157,10 +157,16 @@ def _what(edit: Edit, names: dict[str, str]) -> str:
         "split": lambda: " into " + ", ".join(f"“{n}”" for n in made),
         "move": lambda: f" to “{names.get(edit.payload['to'], 'not grouped')}”",
         "note": lambda: f": {edit.payload['text']}",
+        **dict.fromkeys(("merge", "apart"), lambda: _proposed(edit)),
     }.get(edit.kind, str)()
     if edit.kind == "add":
         return f"made “{edit.payload['name']}” of {len(edit.payload['points']):,} passages"
     return f"{DONE[edit.kind]} {themes}{extra}"
+
+
+def _proposed(edit: Edit) -> str:
+    model = edit.payload.get("proposed_by", "")
+    return f", proposed by the model {model}" if model else ""
 
 
 def not_carried(desk: Desk) -> pd.DataFrame:

@@ -63,8 +63,8 @@ def flow(content: Content) -> Rows:
     wording = content.meta["backends"]["wording"]
     sent = (
         f"{left['calls']:,} calls with {left['prompt_tokens']:,} tokens in and "
-        f"{left['completion_tokens']:,} out. Sent: passages with personal details taken out, under "
-        "numbers made for the call; no names, groups or positions."
+        f"{left['completion_tokens']:,} out. Sent: names of themes, and passages with personal "
+        "details taken out, under numbers made for the call; nobody’s name, group or position."
         if left["calls"]
         else "Nothing was sent anywhere."
     )

@@ -32,12 +32,14 @@ class Edited:
     """themes: as edited, those hidden or left without points gone; every point is there once.
 
     states: theme_id, parent_id, question_id, name, hidden, checked (bool), notes (tuple of texts)
-    of every theme, hidden or not. not_carried: for a decision.
+    of every theme, hidden or not. not_carried: for a decision. apart: themes that are not to be
+    merged, as a person said of a proposal.
     """
 
     themes: Themes
     states: pd.DataFrame
     not_carried: tuple[NotCarried, ...]
+    apart: frozenset[frozenset[str]] = frozenset()
 
 
 @dataclass
@@ -48,6 +50,7 @@ class _State:
     hidden: set[str] = field(default_factory=set)
     checked: set[str] = field(default_factory=set)
     notes: dict[str, list[str]] = field(default_factory=dict)
+    apart: set[frozenset[str]] = field(default_factory=set)
 
     def changed(self, theme: str) -> None:
         """Its members are others now: no longer checked, nor found again by the machine."""
@@ -69,7 +72,7 @@ def apply(themes: Themes, points: Points, edits: Sequence[Edit]) -> Edited:
         reason = _refused(state, edit) or _DO[edit.kind](state, edit)
         if reason:
             failed.append(NotCarried(edit, reason))
-    return Edited(_themes(themes, state), _states(state), tuple(failed))
+    return Edited(_themes(themes, state), _states(state), tuple(failed), frozenset(state.apart))
 
 
 def _refused(state: _State, edit: Edit) -> str:
@@ -181,9 +184,15 @@ def _note(state: _State, edit: Edit) -> str:
     return ""
 
 
+def _apart(state: _State, edit: Edit) -> str:
+    state.apart.add(frozenset(edit.themes))
+    return ""
+
+
 _DO: dict[str, Callable[[_State, Edit], str]] = {
     "rename": _rename, "merge": _merge, "split": _split, "move": _move, "add": _add,
     "hide": _hide, "restore": _restore, "check": _check, "note": _note,
+    "apart": _apart,
 }  # fmt: skip
 _FREE = {"add", "move"}  # they stand by the points that they name
 

@@ -86,7 +86,7 @@ def carried(edit: Edit, by: Ways) -> tuple[Edit | None, NotCarried | None]:
     if to in by.names and to not in by.themes:
         return None, NotCarried(edit, _unlike(to, by))
     themes = tuple(dict.fromkeys(by.themes.get(t, t) for t in edit.themes if t not in missing))
-    if edit.kind == "merge" and len(themes) < 2:
+    if edit.kind in ("merge", "apart") and len(themes) < 2:
         return None, None  # the later analysis has them as one already
     named = named_points(edit)
     lost = sum(p not in by.points for p in named)

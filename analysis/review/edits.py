@@ -10,9 +10,9 @@ from typing import Any, Literal
 from analysis.summarise.words import decisions
 
 Kind = Literal[
-    "rename", "merge", "split", "move", "add", "hide", "restore", "check", "note", "undo"
+    "rename", "merge", "split", "move", "add", "hide", "restore", "check", "note", "apart", "undo"
 ]
-MARKS = ("check", "note")  # they change no theme and no number
+MARKS = ("check", "note", "apart")  # they change no theme and no number
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,8 @@ class Edit:
 
     themes: those that it touches; of a merge the first is the one that stays. payload: rename
     name, description; split parts (theme_id, name, keywords, points); move points, to ("" = not
-    grouped); add theme_id, name, keywords, parent_id, points; note text; undo edit (its id).
+    grouped); add theme_id, name, keywords, parent_id, points; note text; undo edit (its id); merge
+    proposed_by (a model's name) where it was proposed. apart: a proposed merge is dismissed.
     Points are point ids, so that no vectors are needed to apply an edit.
     """
 

@@ -1,9 +1,10 @@
-"""What a person is offered who decides on a theme: its parts, and passages like an example."""
+"""What a person is offered who decides on a theme: parts, twins, passages like an example."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,9 +12,10 @@ from numpy.typing import NDArray
 from sklearn.cluster import KMeans
 
 from analysis.groups import ranked, theme_members
-from analysis.records import Points, Prepared, Themes, Vectors
+from analysis.records import Points, Prepared, Themes, Vectors, each
 from analysis.review.apply import Edited
 from analysis.settings import Settings
+from analysis.themes.merges import Merge
 from analysis.themes.phrases import fold, telling, tokens
 
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
@@ -46,6 +48,24 @@ def passages(themes: Themes, points: Points, theme_id: str) -> pd.DataFrame:
     own = themes.assigned[themes.assigned["theme_id"].isin([theme_id, *below])]
     joined = points.points.merge(own, on="point_id")
     return joined.sort_values(["similarity", "point_id"], ignore_index=True)
+
+
+def merges(meta: dict[str, Any], edited: Edited, own: pd.DataFrame) -> list[Merge]:
+    """The model's proposals (of run.json, `meta`) for the themes in `own`, a part of `listed`.
+
+    One is gone with any of its themes, and once it was dismissed. Whole themes come before
+    sub-themes, then the largest: the first is the one that stays.
+    """
+    place = {
+        str(r.theme_id): (bool(r.parent_id), -int(r.people), str(r.theme_id))
+        for r in each(own[~own["hidden"]])
+    }
+    proposed = meta.get("merges", {}).get("proposed", ())
+    return [
+        Merge(**{**m, "themes": tuple(sorted(m["themes"], key=place.__getitem__))})
+        for m in proposed
+        if set(m["themes"]) <= set(place) and frozenset(m["themes"]) not in edited.apart
+    ]
 
 
 def parts(own: pd.DataFrame, vectors: Vectors, count: int, settings: Settings) -> list[Part]:

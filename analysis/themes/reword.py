@@ -47,8 +47,12 @@ _STANCE = re.compile(
 )
 
 
+def takes_sides(text: str) -> bool:
+    return bool(_STANCE.search(text) or direction(text))
+
+
 @dataclass(frozen=True)
-class _Theme:
+class Sent:
     """A theme as it is sent: `ref` stands for its id; `points` are some of its (id, text)."""
 
     ref: str
@@ -82,8 +86,8 @@ def reword(
     backend's failure is one of these sentences, never raised; Cancelled is raised.
     """
     wording = _Wording(themes)
-    sent = _themes(themes, points)
-    seen = {theme.row for theme in sent}
+    asked = sent(themes, points)
+    seen = {theme.row for theme in asked}
     problems = [
         f"“{name}” keeps its name: it has no points to name it from."
         for row, name in enumerate(themes["name"])
@@ -91,19 +95,19 @@ def reword(
     ]
     done = 0
     try:
-        for pack in _packs(sent, wording):
+        for pack in _packs(asked, wording):
             problems += _name_pack(pack, wording, client)
             done += len(pack)
-            progress(done, len(sent))
+            progress(done, len(asked))
     except Stopped as error:
-        problems.append(f"{len(sent) - done} of {len(sent)} themes were not all renamed: {error}")
+        problems.append(f"{len(asked) - done} of {len(asked)} themes were not all renamed: {error}")
     renamed = themes.assign(name=wording.names, description=wording.descriptions)
     return THEMES.validate(renamed.astype({"name": str, "description": str})), problems
 
 
 def requests(themes: pd.DataFrame, points: pd.DataFrame) -> list[Request]:
     """What `reword` would send first, for reading and for an estimate before the run."""
-    return [_request(pack, []) for pack in _packs(_themes(themes, points), _Wording(themes))]
+    return [_request(pack, []) for pack in _packs(sent(themes, points), _Wording(themes))]
 
 
 class _Wording:
@@ -123,7 +127,8 @@ class _Wording:
         ]
 
 
-def _themes(themes: pd.DataFrame, points: pd.DataFrame) -> list[_Theme]:
+def sent(themes: pd.DataFrame, points: pd.DataFrame, most: int = POINTS) -> list[Sent]:
+    """The themes that have points, with at most `most` of them, those of sub-themes too."""
     ordered = points.sort_values("point_id")
     own: dict[str, list[tuple[str, str]]] = {}
     for point, theme, text in zip(
@@ -136,14 +141,14 @@ def _themes(themes: pd.DataFrame, points: pd.DataFrame) -> list[_Theme]:
         held = [pair for i in [theme, *below] for pair in own.get(str(i), [])]
         distinct = [(i, t) for t, i in {t: i for i, t in reversed(held)}.items() if t]
         if distinct:
-            shown = spread(sorted(distinct), POINTS)
-            found.append(_Theme(f"t{row + 1}", row, str(words), tuple(shown)))
+            shown = spread(sorted(distinct), most)
+            found.append(Sent(f"t{row + 1}", row, str(words), tuple(shown)))
     return found
 
 
-def _packs(themes: Sequence[_Theme], wording: _Wording) -> list[list[_Theme]]:
+def _packs(themes: Sequence[Sent], wording: _Wording) -> list[list[Sent]]:
     """Themes of one question together, as many to a pack as CALL_TOKENS allows."""
-    packs: list[list[_Theme]] = []
+    packs: list[list[Sent]] = []
     question, room = None, 0
     for theme in sorted(themes, key=lambda t: (wording.questions[t.row], t.row)):
         size = rough_tokens(" ".join([theme.words, *theme.texts]))
@@ -155,7 +160,7 @@ def _packs(themes: Sequence[_Theme], wording: _Wording) -> list[list[_Theme]]:
     return packs
 
 
-def _request(themes: Sequence[_Theme], taken: Sequence[str]) -> Request:
+def _request(themes: Sequence[Sent], taken: Sequence[str]) -> Request:
     shown = [{"id": t.ref, "frequent_words": t.words, "passages": t.texts} for t in themes]
     user = json.dumps({"taken": list(taken), "themes": shown}, ensure_ascii=False)
     named = pydantic.create_model(
@@ -168,7 +173,7 @@ def _request(themes: Sequence[_Theme], taken: Sequence[str]) -> Request:
     return Request(PROMPT, prompt(PROMPT), user, schema)
 
 
-def _ask(client: Client, themes: Sequence[_Theme], taken: Sequence[str]) -> list[Any]:
+def _ask(client: Client, themes: Sequence[Sent], taken: Sequence[str]) -> list[Any]:
     r = _request(themes, taken)
     answer = client.ask(r.prompt_name, r.system, r.user, r.schema).model_dump()
     return [(t["id"], _Answer(_tidy(t["name"]), _tidy(t["description"]))) for t in answer["themes"]]
@@ -178,7 +183,7 @@ def _tidy(text: str) -> str:
     return " ".join(text.split()).strip(" .\"'“”‘’")
 
 
-def _name_pack(pack: list[_Theme], wording: _Wording, client: Client) -> list[str]:
+def _name_pack(pack: list[Sent], wording: _Wording, client: Client) -> list[str]:
     """Give the themes of one pack their names in `wording`; raises Stopped."""
     problems: list[str] = []
     try:
@@ -207,7 +212,7 @@ def _name_pack(pack: list[_Theme], wording: _Wording, client: Client) -> list[st
     return problems
 
 
-def _once_more(client: Client, theme: _Theme, wording: _Wording) -> _Answer | None:
+def _once_more(client: Client, theme: Sent, wording: _Wording) -> _Answer | None:
     try:
         joined, _ = by_id([theme.ref], _ask(client, [theme], wording.taken(theme.row)))
     except (Malformed, Refused, TooLong):
@@ -216,7 +221,7 @@ def _once_more(client: Client, theme: _Theme, wording: _Wording) -> _Answer | No
 
 
 def _name_from_half(
-    client: Client, theme: _Theme, wording: _Wording
+    client: Client, theme: Sent, wording: _Wording
 ) -> tuple[_Answer | None, list[str]]:
     """A name from the half of a refused theme's points that the filter lets through.
 
@@ -231,7 +236,7 @@ def _name_from_half(
     return None, [point for point, _ in theme.points]
 
 
-def _fault(answer: _Answer | None, theme: _Theme, wording: _Wording) -> str | None:
+def _fault(answer: _Answer | None, theme: Sent, wording: _Wording) -> str | None:
     """Why an answer's name may not be used, or None."""
     if answer is None:
         return "the model gave no single answer for it"
@@ -240,7 +245,7 @@ def _fault(answer: _Answer | None, theme: _Theme, wording: _Wording) -> str | No
         return f"the model's name is not of 1 to {NAME_WORDS} words"
     if reason := overclaim(name):
         return f"the model's name {reason}"
-    if _STANCE.search(name) or direction(name):
+    if takes_sides(name):
         return "the model's name takes sides"
     if name.casefold() in {n.casefold() for n in wording.taken(theme.row)}:
         return "the model's name is that of another theme"
@@ -250,7 +255,7 @@ def _fault(answer: _Answer | None, theme: _Theme, wording: _Wording) -> str | No
     return None
 
 
-def _apply(answer: _Answer, theme: _Theme, wording: _Wording) -> list[str]:
+def _apply(answer: _Answer, theme: Sent, wording: _Wording) -> list[str]:
     wording.names[theme.row] = answer.name
     text = answer.description
     reason = overclaim(text) or ("takes sides" if direction(text) else None)

@@ -45,15 +45,16 @@ def merge(desk: Desk, row: Any) -> None:
         format_func=lambda t: safe.option(names[t]),
     )  # fmt: skip
     if chosen:
-        members = pd.concat(
-            [passages(desk.edited.themes, desk.points, t) for t in (row.theme_id, *chosen)]
-        )
-        st.write(
-            f"Together {_people(desk, members):,} people with {members['point_id'].nunique():,} "
-            "passages, under the name of the first."
-        )
+        st.write(f"{together(desk, (row.theme_id, *chosen))}, under the name of the first.")
     if st.button("Merge", key="merge", disabled=not (desk.who and chosen)):
         desk.decide("merge", row.question_id, (row.theme_id, *chosen))
+
+
+def together(desk: Desk, themes: Sequence[str]) -> str:
+    """How many people and passages the themes have as one."""
+    members = pd.concat([passages(desk.edited.themes, desk.points, t) for t in themes])
+    found = members["point_id"].nunique()
+    return f"Together {_people(desk, members):,} people with {found:,} passages"
 
 
 def _people(desk: Desk, own: pd.DataFrame) -> int:

@@ -69,6 +69,8 @@ def model(request: dict[str, Any]) -> dict[str, Any]:
         return {"json": {"themes": [{"id": t["id"], "name": t["frequent_words"].split(";")[0],
                                      "description": "What it is about."}
                                     for t in asked["themes"]]}}  # fmt: skip
+    if "groups" in asked:
+        return {"json": {"merges": []}}
     if "target" in asked:
         return {"json": {"translations": [{"id": r["id"], "translation": r["text"]}
                                           for r in asked["replies"]]}}  # fmt: skip

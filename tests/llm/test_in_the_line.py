@@ -33,6 +33,10 @@ SETTINGS = Settings(llm=LlmSettings(enabled=True, model="test-model"))
 def answers(request: dict[str, Any]) -> dict[str, Any]:
     """A model that names every theme it is shown and writes one sentence a viewpoint."""
     asked = user(request)
+    if "groups" in asked:
+        return {"json": {"merges": [
+            {"themes": [g["id"] for g in asked["groups"][:2]], "reason": "Both hold a number."}
+        ]}}  # fmt: skip
     if "themes" in asked:
         named = [
             {

@@ -10,44 +10,12 @@ from analysis.themes import reword as room
 from analysis.themes.reword import reword
 from tests.llm.loopback import user
 
-SUBJECTS = {
-    "q1-t01": ("Named person", "I want a named person to look at the decision again"),
-    "q1-t02": ("Phone line", "the phone line must stay open for those without internet"),
-    "q1-t03": ("Health records", "do not sell our health records to a supplier"),
-    "q2-t01": ("Audit data", "an independent body should audit the data each year"),
-}
 NAMES = {
     "t1": "Human review of decisions",
     "t2": "Keeping the phone line open",
     "t3": "Sharing of health records",
     "t4": "Independent audit of data",
 }
-
-
-@pytest.fixture
-def themes() -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "theme_id": list(SUBJECTS),
-            "parent_id": "",
-            "question_id": [i[:2] for i in SUBJECTS],
-            "name": [name for name, _ in SUBJECTS.values()],
-            "description": "Offline.",
-            "keywords": [name.lower() for name, _ in SUBJECTS.values()],
-            "stability": 0.5,
-        }
-    )
-
-
-@pytest.fixture
-def points() -> pd.DataFrame:
-    return pd.DataFrame(
-        [
-            {"point_id": f"{theme}-p{n:03}", "theme_id": theme, "text": f"{text}, case {n}"}
-            for theme, (_, text) in SUBJECTS.items()
-            for n in range(30)
-        ]
-    )
 
 
 def named(request: dict[str, Any], names: dict[str, str] = NAMES) -> dict[str, Any]:

@@ -40,6 +40,7 @@ def _any(draw: st.DrawFn, n: int) -> Edit:
     new = draw(st.sampled_from(["x", "y"]))
     payloads: dict[Kind, dict[str, Any]] = {
         "rename": {"name": "new"}, "merge": {}, "hide": {}, "restore": {}, "check": {},
+        "apart": {},
         "note": {"text": "n"}, "move": {"points": points, "to": draw(st.sampled_from(["", *IDS]))},
         "add": {"theme_id": new, "name": "N", "points": points},
         "split": {"parts": [{"theme_id": new, "name": "N", "points": points}]},
@@ -133,3 +134,12 @@ def test_a_theme_that_nobody_spoke_of_stays() -> None:
     more = pd.concat([themes.themes, themes.themes.tail(1).assign(theme_id="z", parent_id="")])
     got = apply(replace(themes, themes=more), points, [_edit(0, "hide", ("b",))])
     assert set(got.themes.themes["theme_id"]) == {"a", "c", "d", "z"}
+
+
+def test_themes_kept_apart_stay_as_they_are_and_are_remembered_until_the_undo() -> None:
+    themes, points = _themes()
+    made = _edit(0, "apart", ("b", "c"))
+    got = apply(themes, points, [made])
+    pd.testing.assert_frame_equal(got.themes.themes, themes.themes)
+    assert got.apart == {frozenset({"b", "c"})}
+    assert apply(themes, points, [made, _edit(1, "undo", ("b", "c"), edit="e0")]).apart == set()

@@ -104,3 +104,11 @@ def test_a_decision_taken_back_is_neither_applied_nor_listed() -> None:
     undo = made(1, "undo", ("bus",), edit="e0")
     found, lost = later({"a": range(12, 18)}, [made(0, "hide", ("bus",)), undo])
     assert (set(found), lost) == ({"A", ""}, [])
+
+
+def test_themes_kept_apart_are_so_under_their_new_numbers() -> None:
+    themes, points = base(BEFORE, prefix="new-", shift=3)
+    made_ = [made(0, "apart", ("bus", "bins"))]
+    got = edited(themes, points, made_, {"one": base(BEFORE)}, Settings())
+    assert got.apart == {frozenset({"new-bus", "new-bins"})}
+    assert got.not_carried == ()

@@ -8,7 +8,7 @@ from analysis.jobs.queue import start
 from analysis.records import each
 from analysis.summarise.words import decisions
 from dashboard import reviewing, session
-from dashboard.components import decide, frame, frames, needs, safe
+from dashboard.components import decide, frame, frames, needs, proposals, safe
 from dashboard.components.published import day
 from dashboard.components.reviewer import reviewer
 from dashboard.reviewing import Desk
@@ -85,6 +85,7 @@ def _question(desk: Desk, question_id: str) -> None:
         st.info("The answers to this question are too few or too different to be grouped.")
     else:
         safe.table(reviewing.table(themes), "Themes with people, passages, state and notes")
+        proposals.show(desk, question_id)
         names = {r.theme_id: f"{'– ' if r.parent_id else ''}{r.name} ({r.people:,})"
                  for r in each(themes)}  # fmt: skip
         theme = st.selectbox(

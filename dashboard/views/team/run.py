@@ -111,8 +111,8 @@ def _model(entry: Entry) -> None:
     st.subheader("Language model")
     st.write(
         "Themes and summaries are made on this machine. A language model can word theme names and "
-        "summaries, and translate answers in other languages; then redacted passages of the "
-        "replies are sent to its server."
+        "summaries, propose themes to merge (a person decides), and translate answers in other "
+        "languages; then redacted passages of the replies are sent to its server."
     )
     if not ready:
         st.caption("Not available: whoever runs Heard has set neither a key nor a server for it.")
