@@ -83,6 +83,11 @@ def colours(
     return {v: chosen[i % len(chosen)] for i, v in enumerate(values)}
 
 
+def hatches(apart: Sequence[str]) -> dict[str, str]:
+    """Values apart from a scale → their hatch, silence first: all of them have one colour."""
+    return dict(zip(reversed(apart), ("/", "x", "|"), strict=False))
+
+
 def stacked(
     frame: pd.DataFrame,
     values: Sequence[str],
@@ -110,7 +115,7 @@ def stacked(
     figure = make_subplots(
         cols=len(widths), rows=1, shared_yaxes=True, horizontal_spacing=GAP, column_widths=widths
     )
-    last = outside[-1] if outside else ""
+    hatch = {HIDDEN: ".", **hatches(outside)}
     least = MIN_LABELLED * sum(widths)
     left = (
         _left_of_middle(cells, groups, base, inside, counts) if diverging else [0.0] * len(groups)
@@ -138,7 +143,7 @@ def stacked(
             constraintext="none",
             textfont={"color": "white" if shade in DARK else "#0B0C0C"},
             col=column, row=1,
-            marker_pattern_shape="." if value == HIDDEN else "/" if value == last else "",
+            marker_pattern_shape=hatch.get(value, ""),
         )  # fmt: skip
         ends[column] = [end + s for end, s in zip(ends[column], size, strict=True)]
     figure.update_layout(barmode="overlay")

@@ -58,7 +58,7 @@ def accuracy_by_coverage(
     )
     figure.update_xaxes(
         title="Share of replies, the surest first", tickformat=".0%", range=[0, 1.02],
-        automargin=True,         fixedrange=True, zeroline=False, showgrid=False, ticks="outside",
+        automargin=True, fixedrange=True, zeroline=False, showgrid=False, ticks="outside",
     )  # fmt: skip
     figure.update_yaxes(
         title="Share that was right", tickformat=".0%", range=[max(lowest - 0.1, 0), 1.02],

@@ -95,7 +95,7 @@ def of_panels(panels: dict[str, pd.DataFrame], inside: Sequence[str]) -> str:
         own = _shown(frame[frame["value"].isin(inside) & (frame["group"] == EVERYONE)])
         if len(own):
             first = own.sort_values("n", ascending=False, kind="stable").iloc[0]
-            parts.append(f"{title} Most often “{first['value']}”, {_number(first)}.")
+            parts.append(f"“{title}”: most often “{first['value']}”, {_number(first)}.")
     return " ".join([*parts, TABLE])
 
 

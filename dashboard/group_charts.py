@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -10,11 +11,12 @@ from plotly.subplots import make_subplots
 
 from analysis.records import each
 from analysis.summarise.words import percent
-from dashboard.charts import BLUE, DARK, GREY, HIDDEN, MIN_LABELLED, PALE, ROW
+from dashboard.charts import BLUE, DARK, GREY, HIDDEN, MIN_LABELLED, PALE, ROW, hatches
 from dashboard.components.safe import label
 
 # light to dark, all of them light enough for black text (Government Analysis Function, sequential)
 SHADES = [[0.0, "#FFFFFF"], [0.5, "#ADD1F1"], [1.0, "#6BACE6"]]
+SHARED = 40  # letters from which a beginning that titles share is left out
 CELL = 44  # pixels a row of a heatmap takes
 MODEBAR = ["zoom", "pan", "select", "lasso", "zoomIn", "zoomOut", "autoScale", "resetScale"]
 
@@ -81,6 +83,13 @@ def _breakable(name: str) -> str:
     return name.replace("/", "/ ").replace("-", "- ") if len(name) > 12 else name
 
 
+def told_apart(titles: Sequence[str]) -> list[str]:
+    """Titles without the long beginning that all of them share: the end is what differs."""
+    same = takewhile(lambda letters: len(set(letters)) == 1, zip(*titles, strict=False))
+    cut = "".join(letters[0] for letters in same).rfind(" ") + 1 if len(titles) > 1 else 0
+    return [f"… {t[cut:].lstrip(': ')}" if cut > SHARED else t for t in titles]
+
+
 def multiples(
     panels: dict[str, pd.DataFrame],
     values: Sequence[str],
@@ -97,7 +106,7 @@ def multiples(
     hidden = any(frame["n"].isna().any() for frame in panels.values())
     shown = [*values, HIDDEN] if hidden else list(values)
     shades = {**colour, HIDDEN: PALE}
-    hatch = {HIDDEN: ".", **dict(zip(reversed(apart), ("/", "x", "|"), strict=False))}
+    hatch = {HIDDEN: ".", **hatches(apart)}
     figure = make_subplots(
         rows=len(panels), cols=1, shared_xaxes=True, vertical_spacing=0.35 / max(len(panels), 2),
         subplot_titles=[f"<b>{label(t, 70)}</b>" for t in panels],

@@ -119,6 +119,8 @@ def test_ticks_are_counted_by_people(cases: Path) -> None:
         "Carer": 5, "Disabled": 3, "Parent": 4, "None of these": 1,
     }  # fmt: skip
     assert set(rows["base"]) == {9}
+    percent = dict(zip(rows["value"], (100 * rows["share"]).round(), strict=True))
+    assert percent == {"Carer": 56, "Parent": 44, "Disabled": 33, "None of these": 11}
     made = built(file, About_you="attribute")
     assert sizes(made)["About you"].to_dict() == {
         "Carer": 5, "Parent": 4, "Disabled": 3, "None of these": 1, NOT_ANSWERED: 1,

@@ -12,7 +12,7 @@ import pytest
 
 from dashboard import charts, findings
 from dashboard.components.safe import label
-from dashboard.group_charts import beside, heatmap, multiples
+from dashboard.group_charts import beside, heatmap, multiples, told_apart
 
 SCALE = ["Disagree", "Neither", "Agree", "Don't know"]
 COUNTS = {
@@ -99,6 +99,20 @@ def test_small_multiples_have_one_scale_and_one_legend() -> None:
         "<b>1. Health</b>",
         "<b>2. Transport</b>",
     ]
+
+
+def test_panels_are_named_by_what_differs() -> None:
+    asked = "How important are these six actions, from 1 to 5? : "
+    assert told_apart([asked + "Skills", asked + "Small firms"]) == ["… Skills", "… Small firms"]
+    assert told_apart(["Do you agree?", "Do you drive?"]) == ["Do you agree?", "Do you drive?"]
+    assert told_apart([asked]) == [asked]
+
+
+def test_what_stands_apart_can_be_told_from_each_other() -> None:
+    apart = ["Neither", "Don't know"]
+    drawn = charts.stacked(cells(), SCALE, NAMES, COLOUR, apart)
+    shapes = [b.marker.pattern.shape for b in drawn.data if b.xaxis == "x2"]
+    assert shapes == ["x", "/"]
 
 
 def test_replies_stand_beside_the_reference() -> None:

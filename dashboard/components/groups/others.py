@@ -158,9 +158,10 @@ def alike(look: Look) -> None:
     colour |= dict.fromkeys(apart, charts.PALE)
     first = split_hidden(frames[chosen[0]])[0]
     largest = first.drop_duplicates("group").nlargest(6, "base")["group"]
+    titles = group_charts.told_apart([texts[q] for q in frames])
     panels = {
-        f"{i}. {needs.shortened(texts[q])}": f[f["group"].isin(largest)]
-        for i, (q, f) in enumerate(frames.items(), 1)
+        f"{i}. {needs.shortened(title)}": f[f["group"].isin(largest)]
+        for i, (title, f) in enumerate(zip(titles, frames.values(), strict=True), 1)
     }
     figure = group_charts.multiples(panels, list(names), names, colour, apart)
     said = findings.of_panels(dict(zip(panels, frames.values(), strict=True)), inside)
