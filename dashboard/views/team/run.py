@@ -90,6 +90,12 @@ def _ended(entry: Entry, job: Job) -> None:
     st.markdown(f"**Last analysis: {JOB[job.state].lower()}**")
     if job.message:
         safe.text(job.message)
+    if job.state != "done" and job.title:
+        where = f"from {job.done:,} of {job.total:,} in" if job.total else "with"
+        st.caption(
+            f"“Start the analysis” goes on {where} the step “{job.title}”. What is finished is "
+            "kept, and calls that a language model has answered are not made again."
+        )
     run = session.store().latest_run(entry.id)
     if run is None:
         return
