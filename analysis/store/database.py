@@ -34,7 +34,7 @@ def opened(home: Path, url: str) -> Engine:
         upgrade(engine)
     except (OSError, SQLAlchemyError) as cause:
         if url and not isinstance(cause, OSError):
-            raise StoreError(
+            raise StoreAway(
                 "The database at HEARD_DATABASE_URL does not answer. Check that it runs, and "
                 "that the address, name and password are right."
             ) from cause

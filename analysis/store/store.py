@@ -80,6 +80,7 @@ class Store(
         address = url or os.environ.get("HEARD_DATABASE_URL", "")
         self._engine = opened(self.home, address)
         self._checkers = {}
+        self._opened = {}
 
     @contextmanager
     def _connect(self) -> Iterator[Connection]:
