@@ -87,7 +87,7 @@ class Store(
         try:
             with self._engine.begin() as connection:
                 yield connection
-        except SQLAlchemyError as cause:
+        except (SQLAlchemyError, ConnectionError) as cause:
             raise failed(cause) from cause
 
     # ------------------------------------------------------------ consultations
