@@ -140,7 +140,8 @@ def table(frame: pd.DataFrame) -> pd.DataFrame:
 def history(desk: Desk) -> pd.DataFrame:
     """id, what, who, when, why, undo, counts (not taken back) of every decision, last first."""
     valid = {e.id for e in standing(desk.edits)[0]}
-    names = desk.names | desk.machine.themes.set_index("theme_id")["name"].to_dict()
+    found = desk.machine.themes
+    names = desk.names | dict(zip(found["theme_id"], found["name"], strict=True))
     rows = []
     for e in desk.edits:  # each in the words of its time: a theme had its earlier name until then
         rows.append((e.id, _what(e, names), e.who, e.when, e.why, e.kind == "undo", e.id in valid))
