@@ -14,7 +14,7 @@ from analysis.sample import ID as SAMPLE
 from analysis.sample import ensure_sample
 from analysis.store.backup import broken_off
 from dashboard import identity, session
-from dashboard.components import language, signed_in
+from dashboard.components import frame, language, signed_in
 from dashboard.components.safe import escaped
 from dashboard.words import INVENTED
 
@@ -124,14 +124,14 @@ def main() -> None:
     try:
         actor = identity.actor(session.unguarded(), used=True)
     except HeardError as error:
-        session.shown_error(error)
+        frame.tell(error, frame.PUBLIC)
         return
     page = st.navigation(_pages(actor), expanded=True)
     try:
         _prepare_store(str(session.unguarded().home))
         _sidebar(actor)
     except HeardError as error:
-        session.shown_error(error)
+        frame.tell(error, frame.PUBLIC)
         return
     page.run()
 

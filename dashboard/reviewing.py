@@ -51,10 +51,8 @@ class Desk:
     @property
     def names(self) -> dict[str, str]:
         """Of every theme, also of those that were merged since."""
-        before = dict(
-            zip(self.machine.themes["theme_id"], self.machine.themes["name"], strict=True)
-        )
-        return before | dict(zip(self.listed["theme_id"], self.listed["name"], strict=True))
+        found = (self.machine.themes, self.listed)
+        return {t: n for f in found for t, n in zip(f["theme_id"], f["name"], strict=True)}
 
     def of(self, question_id: str) -> pd.DataFrame:
         own = self.listed["question_id"] == question_id
@@ -141,12 +139,15 @@ def table(frame: pd.DataFrame) -> pd.DataFrame:
 
 def history(desk: Desk) -> pd.DataFrame:
     """id, what, who, when, why, undo, counts (not taken back) of every decision, last first."""
-    names, valid = desk.names, {e.id for e in standing(desk.edits)[0]}
-    rows = [
-        (e.id, _what(e, names), e.who, e.when, e.why, e.kind == "undo", e.id in valid)
-        for e in reversed(desk.edits)
-    ]
-    return pd.DataFrame(rows, columns=["id", "what", "who", "when", "why", "undo", "counts"])
+    valid = {e.id for e in standing(desk.edits)[0]}
+    found = desk.machine.themes
+    names = desk.names | dict(zip(found["theme_id"], found["name"], strict=True))
+    rows = []
+    for e in desk.edits:  # each in the words of its time: a theme had its earlier name until then
+        rows.append((e.id, _what(e, names), e.who, e.when, e.why, e.kind == "undo", e.id in valid))
+        if e.kind == "rename" and e.id in valid:
+            names |= dict.fromkeys(e.themes, e.payload["name"])
+    return pd.DataFrame(rows[::-1], columns=["id", "what", "who", "when", "why", "undo", "counts"])
 
 
 def _what(edit: Edit, names: dict[str, str]) -> str:

@@ -18,6 +18,7 @@ from analysis.ingest.stored import read_stored
 from analysis.pipeline import load
 from analysis.records import Run, Table, Vectors
 from analysis.settings import UPLOAD_MOST, UPLOAD_TYPES, runtime
+from analysis.store.artefacts import Artefacts
 from analysis.store.guard import guarded
 from analysis.store.store import Entry, Store, StoredRun
 from dashboard import identity
@@ -73,8 +74,10 @@ def chosen() -> Entry | None:
 
 
 @st.cache_resource(show_spinner="Opening the results …", max_entries=4)
-def _run(_stored: StoredRun, home: str, consultation_id: str, run_id: str) -> Run:
-    return load(_stored.fingerprints, _stored.meta, store().artefacts(consultation_id))
+def _run(
+    _stored: StoredRun, _artefacts: Artefacts, home: str, consultation_id: str, run_id: str
+) -> Run:
+    return load(_stored.fingerprints, _stored.meta, _artefacts)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
@@ -94,7 +97,13 @@ def latest_run(entry: Entry) -> Run | None:
     stored = store().latest_run(entry.id)
     if stored is None:
         return None
-    return _run(stored, str(store().home), entry.id, stored.id)
+    return _opened(entry, stored)
+
+
+def _opened(entry: Entry, stored: StoredRun) -> Run:
+    """From the cache or not, it is opened by way of the guarded store."""
+    own = store()
+    return _run(stored, own.artefacts(entry.id), str(own.home), entry.id, stored.id)
 
 
 def run_of(entry: Entry, run_id: str) -> Run:
@@ -102,7 +111,7 @@ def run_of(entry: Entry, run_id: str) -> Run:
     stored = store().run_of(entry.id, run_id)
     if stored is None:
         raise StoreError("The analysis that this belongs to is not in the store any more.")
-    return _run(stored, str(store().home), entry.id, stored.id)
+    return _opened(entry, stored)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
@@ -122,7 +131,9 @@ def _tables(_entry: Entry, home: str, key: str) -> list[Table]:
 
 def tables(entry: Entry) -> list[Table]:
     """The consultation's files as read; raises FileError."""
-    return _tables(entry, str(store().home), fingerprint(entry.files))
+    own = store()
+    own.folder(entry.id)  # whoever is served from the cache has opened the replies too
+    return _tables(entry, str(own.home), fingerprint(entry.files))
 
 
 def uploaded(*files: UploadedFile) -> list[tuple[str, bytes]]:

@@ -42,6 +42,24 @@ def test_every_setting_of_heard_is_known_to_it() -> None:
     assert wanted <= set(re.findall(r"HEARD_\w+", known))
 
 
+def test_readme_names_every_setting_that_is_read_and_no_other() -> None:
+    rooms = (ROOT / "analysis", ROOT / "dashboard")
+    code = "".join(p.read_text() for room in rooms for p in room.rglob("*.py"))
+    read = set(re.findall(r"\"(HEARD_\w+)\"", code))
+    table = (ROOT / "README.md").read_text()
+    named = set(re.findall(r"^\| `(.+?)` \|", table, re.M))
+    assert read == set(re.findall(r"HEARD_\w+", " ".join(named)))
+    assert read >= {"HEARD_HOME", "HEARD_NER", "HEARD_LLM_PRICE"}
+    assert set(re.findall(r"HEARD_\w+", table)) <= read | OTHERS
+
+
+def test_what_the_language_model_needs_reaches_both_who_ask_it() -> None:
+    for name in ("app", "worker"):
+        given = compose()["services"][name]["environment"]
+        for wanted in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "HEARD_LLM_MODEL", "HEARD_LICENCE"):
+            assert given[wanted] is None, wanted  # whatever the machine has, or nothing
+
+
 def test_the_image_copies_what_is_there() -> None:
     steps = (FOLDER / "Dockerfile").read_text()
     sources = re.findall(r"^COPY (\S+)", steps, re.M)

@@ -11,7 +11,7 @@ from analysis.export.transparency import PERSON, fields
 from analysis.records import Run, each
 from analysis.review.editions import EditionContent, rule_of, texts
 from analysis.settings import SMALL_NUMBERS
-from analysis.summarise.words import decisions
+from analysis.summarise.words import decisions, many
 
 Need = Literal["none", "look", "stop"]
 LEAK = 4  # letters: shorter details stand in other words too
@@ -78,7 +78,8 @@ def _masks(run: Run, reviewed: int) -> Check:
     n = len(run.prepared.redactions)
     return Check(
         "masks", "Personal details",
-        f"{n:,} passages are hidden; {reviewed:,} decisions about them were made by a person.",
+        f"{many(n, 'passage is', 'passages are')} hidden; "
+        f"{decisions(reviewed)} about them made by a person.",
         "look" if n > reviewed else "none",
     )  # fmt: skip
 
@@ -106,7 +107,8 @@ def _leaks(run: Run, content: EditionContent) -> Check:
     return Check(
         "leaks", "Hidden details in what is published",
         f"{len(bad):,} texts hold one." if bad else
-        f"None: {len(secrets):,} hidden details were looked for in {len(everywhere):,} texts.",
+        f"None: {many(len(secrets), 'hidden detail was', 'hidden details were')} looked for in "
+        f"{many(len(everywhere), 'text', 'texts')}.",
         "stop" if bad else "none",
     )  # fmt: skip
 
@@ -149,8 +151,8 @@ def _permissions(run: Run, content: EditionContent) -> Check:
         return Check("permissions", "Permission to publish", said, "stop")
     more = sum(map(len, content.quotes.values()))
     said = (
-        f"{len(kept):,} people did not allow it; none of them is quoted. Beside a text "
-        f"that a reader checks, {more:,} passages may be shown."
+        f"{many(len(kept), 'person', 'people')} did not allow it; none of them is quoted. Beside "
+        f"a text that a reader checks, {many(more, 'passage', 'passages')} may be shown."
     )
     asked = f" {blank:,} were not asked or left it blank: they are quoted without a name."
     return Check("permissions", "Permission to publish", said + (asked if blank else ""),

@@ -34,7 +34,7 @@ def opened(home: Path, url: str) -> Engine:
         upgrade(engine)
     except (OSError, SQLAlchemyError) as cause:
         if url and not isinstance(cause, OSError):
-            raise StoreError(
+            raise StoreAway(
                 "The database at HEARD_DATABASE_URL does not answer. Check that it runs, and "
                 "that the address, name and password are right."
             ) from cause
@@ -79,7 +79,7 @@ def settle(engine: Engine) -> None:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-def failed(cause: SQLAlchemyError) -> StoreError:
+def failed(cause: SQLAlchemyError | ConnectionError) -> StoreError:
     """What a reader is told where the database did not do what it was asked."""
     if _away(cause):
         return StoreAway(
@@ -89,8 +89,9 @@ def failed(cause: SQLAlchemyError) -> StoreError:
     return StoreError("The store does not answer. Nothing was changed; try again in a moment.")
 
 
-def _away(cause: SQLAlchemyError) -> bool:
-    if isinstance(cause, OperationalError | InterfaceError):
+def _away(cause: SQLAlchemyError | ConnectionError) -> bool:
+    # pg8000 lets some broken connections through as they are, such as one lost at the commit
+    if isinstance(cause, OperationalError | InterfaceError | ConnectionError):
         return True
     if not isinstance(cause, DBAPIError):
         return False
@@ -121,7 +122,7 @@ def snapshot(engine: Engine) -> Iterator[Connection]:
                 connection = connection.execution_options(isolation_level="REPEATABLE READ")
             yield connection
             connection.rollback()
-    except SQLAlchemyError as cause:
+    except (SQLAlchemyError, ConnectionError) as cause:
         raise failed(cause) from cause
 
 

@@ -47,9 +47,11 @@ _OF: dict[Action, tuple[str, ...]] = {
 METHODS: dict[str, Action] = {m: action for action, methods in _OF.items() for m in methods}
 # what the worker and the sign-in do for themselves, never a page for a person
 INTERNAL = frozenset(
-    {"claim", "report", "finish", "beat", "leave", "add_run", "log", "touch", "turned_away"}
-)
-
+    {"claim", "report", "finish", "beat", "leave", "add_run", "log", "touch", "turned_away",
+     "replies_opened"}
+)  # fmt: skip
+# what replies as received come out by: whoever calls these has opened them
+RAW = frozenset({"artefacts", "file", "folder"})
 
 # what a person did that the method itself, which knows no person, does not log
 LOGGED = {
@@ -57,6 +59,12 @@ LOGGED = {
     "confirm": "columns confirmed", "switch_llm": "language model switched",
     "enqueue": "analysis asked for",
 }  # fmt: skip
+
+
+def _about(given: Sequence[Any]) -> str:
+    """The consultation that a method is asked about."""
+    found = next((a for a in given if isinstance(a, str | Entry)), "")
+    return found.id if isinstance(found, Entry) else found[:64]
 
 
 def _switched(given: Sequence[Any]) -> str:
@@ -79,18 +87,20 @@ class _Guard:
         @wraps(method)
         def call(*args: Any, **kwargs: Any) -> Any:
             given = [*args, *kwargs.values()]
-            about = next((a for a in given if isinstance(a, str)), "")
-            self._check(action, name, about[:64])
+            about = _about(given)
+            self._check(action, name, about)
             if any(isinstance(a, Actor) and not self._is(a) for a in given):
-                self._refuse(name, about[:64])
+                self._refuse(name, about)
                 raise Denied("Nobody can sign in another person’s name.")
+            if name in RAW:  # first the line: what cannot be logged is not handed out
+                self._store.replies_opened(about, self._actor)
             try:
                 made = method(*args, **kwargs)
             except Denied:  # the method's own rule
-                self._refuse(name, about[:64])
+                self._refuse(name, about)
                 raise
             if name in LOGGED:
-                done = made.id if isinstance(made, Entry) else about[:64]
+                done = made.id if isinstance(made, Entry) else about
                 self._store.log(self._actor.who, LOGGED[name], done, _switched(args))
             return made
 

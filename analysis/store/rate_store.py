@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
@@ -11,6 +10,7 @@ from sqlalchemy import Connection, delete, func, insert, select, text
 from analysis.access import Actor
 from analysis.errors import StoreError
 from analysis.settings import RATES, Use
+from analysis.store.database import now
 from analysis.store.schema import LOCK, uses
 
 _TOLD = "refused "  # kind of the row that says that a refusal was logged
@@ -36,31 +36,32 @@ class RateStore:
             self.log(actor.who, "language model", consultation_id, "asked to work")
 
     def _count(self, kind: Use, actor: Actor) -> None:
-        rate, now = RATES[kind], time.time()
+        rate = RATES[kind]
         mine = (uses.c.kind == kind) & (uses.c.who == actor.who)
         with self._connect() as c:
             if c.dialect.name == "postgresql":  # one count at a time; SQLite waits at the delete
                 c.execute(text(f"SELECT pg_advisory_xact_lock({LOCK + 1})"))
-            old = uses.c.kind.in_((kind, _TOLD + kind)) & (uses.c.at <= now - rate.seconds)
+            at = now(c)
+            old = uses.c.kind.in_((kind, _TOLD + kind)) & (uses.c.at <= at - rate.seconds)
             c.execute(delete(uses).where(old))
             times, first = c.execute(select(func.count(), func.min(uses.c.at)).where(mine)).one()
             if times < rate.times:
-                c.execute(insert(uses).values(kind=kind, who=actor.who, at=now))
+                c.execute(insert(uses).values(kind=kind, who=actor.who, at=at))
                 return
-            new = _untold(c, kind, actor.who, now)
+            new = _untold(c, kind, actor.who, at)
         if new:
             self.log(actor.who, "refused", "", f"{kind}: more than {rate.times} times")
-        minutes = max(1, round((first + rate.seconds - now) / 60))
+        minutes = max(1, round((first + rate.seconds - at) / 60))
         raise TooMany(
             f"This was done {rate.times} times in the last {rate.seconds / 60:.0f} minutes, which "
             f"is the limit. Try again in about {minutes} min."
         )
 
 
-def _untold(c: Connection, kind: str, who: str, now: float) -> bool:
+def _untold(c: Connection, kind: str, who: str, at: float) -> bool:
     told = {"kind": _TOLD + kind, "who": who}
     there = select(uses.c.id).where(uses.c.kind == told["kind"], uses.c.who == who)
     if c.execute(there).first() is not None:
         return False
-    c.execute(insert(uses).values(**told, at=now))
+    c.execute(insert(uses).values(**told, at=at))
     return True

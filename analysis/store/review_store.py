@@ -13,17 +13,19 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy import Connection, Engine, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from analysis.access import Actor
 from analysis.errors import StoreError
 from analysis.judge.hand import Label
 from analysis.prepare.review import RedactionEdit
-from analysis.store.database import snapshot
+from analysis.store.database import now, snapshot
 from analysis.store.schema import audit, audit_head, hand_labels, redaction_edits
 
 TRIES = 20  # another process may write the next line first
+OPENED = "replies as received opened"
+EVERY = 3600.0  # seconds between two such lines about the same person and consultation
 _Line = tuple[str, str]  # action, detail
 
 
@@ -51,6 +53,7 @@ class ReviewStore:
 
     _connect: Callable[[], AbstractContextManager[Connection]]
     _engine: Engine
+    _opened: dict[tuple[str, str], float]  # person, consultation → when the next line is due
 
     def add_redaction_edits(self, consultation_id: str, edits: Sequence[RedactionEdit]) -> None:
         """Append the decisions and one line of the log for each: all of them, or none.
@@ -118,6 +121,23 @@ class ReviewStore:
             actor.who, "unredacted text seen", consultation_id, f"{page}: {answers} {noun}{how}"
         )
 
+    def replies_opened(self, consultation_id: str, actor: Actor) -> None:
+        """`actor` reads replies through the store, shown or not: one line an hour, over processes.
+
+        Which of them a page then showed is said by `record_view`.
+        """
+        key = (actor.who, consultation_id)
+        if time.monotonic() < self._opened.get(key, 0.0):
+            return
+        mine = (audit.c.consultation_id == consultation_id) & (audit.c.who == actor.who)
+        with self._connect() as c:
+            last = c.execute(select(func.max(audit.c.at)).where(mine, audit.c.action == OPENED))
+            age = now(c) - (last.scalar() or 0.0)
+        if age >= EVERY:
+            self.log(actor.who, OPENED, consultation_id)
+            age = 0.0
+        self._opened[key] = time.monotonic() + EVERY - age
+
     def log(self, who: str, action: str, consultation_id: str = "", detail: str = "") -> None:
         """Append a line to the audit log; never put reply text into `detail`."""
         self._append(consultation_id, lambda _: [(who, (action, detail))])
@@ -162,10 +182,11 @@ class ReviewStore:
             number, last = tuple(head) if head else (0, "")
             try:
                 with self._connect() as c:
+                    at = now(c)
                     for who, (action, detail) in write(c):
                         number += 1
                         line = {
-                            "id": number, "at": time.time(), "who": who, "action": action,
+                            "id": number, "at": at, "who": who, "action": action,
                             "consultation_id": consultation_id, "detail": detail, "previous": last,
                         }  # fmt: skip
                         last = _hash(line)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from analysis.access import Actor
 from analysis.errors import StoreError
 from analysis.roles import Roles
+from analysis.store.database import now
 from analysis.store.schema import not_before, sign_ins
 
 STEP = 10.0  # seconds between two notes that a sign-in is in use
@@ -47,37 +47,39 @@ class SignInStore:
         tells use from a page that looks by itself), `limits.longest` after it began, or when all
         of the person's are ended; once over it stays over.
         """
-        now, t = time.time(), sign_ins.c
-        ident = _ident(actor, started)
+        t, ident = sign_ins.c, _ident(actor, started)
         with self._connect() as c:
+            at = now(c)
             row = c.execute(select(sign_ins).where(t.id == ident)).first()
             ended = c.execute(
                 select(not_before.c.at).where(not_before.c.email == actor.email)
             ).scalar()
         if row is not None and row.ended is not None:
             return False
-        last = row.seen if row is not None else now
-        if started + limits.longest < now or last + limits.idle < now or started <= (ended or 0):
+        last = row.seen if row is not None else at
+        if started + limits.longest < at or last + limits.idle < at or started <= (ended or 0):
             if row is not None:  # else an old cookie: nothing to keep
                 self._end(ident, actor, "time or sign-out everywhere")
             return False
         if row is None:
-            self._begin(ident, actor, started, now)
-        elif used and now - last >= STEP:
+            self._begin(ident, actor, started, at)
+        elif used and at - last >= STEP:
             with self._connect() as c:
-                c.execute(update(sign_ins).where(t.id == ident, t.seen < now).values(seen=now))
+                c.execute(update(sign_ins).where(t.id == ident, t.seen < at).values(seen=at))
         return True
 
     def turned_away(self, email: str, started: float) -> None:
         """Log, once, that whoever signed in is the public: the address is not verified."""
-        who, now = Actor(email, "public", email or "no address"), time.time()
-        row = {"id": _ident(who, started), "email": who.email, "started": started, "seen": now}
-        if self._first(row | {"ended": now}):
+        who = Actor(email, "public", email or "no address")
+        with self._connect() as c:
+            at = now(c)
+        row = {"id": _ident(who, started), "email": who.email, "started": started, "seen": at}
+        if self._first(row | {"ended": at}):
             self.log(email or "no address", "refused", "", "sign-in: address not verified")
 
-    def _begin(self, ident: str, actor: Actor, started: float, now: float) -> None:
+    def _begin(self, ident: str, actor: Actor, started: float, at: float) -> None:
         self.use("sign-in", actor)
-        row = {"id": ident, "email": actor.email, "started": started, "seen": now}
+        row = {"id": ident, "email": actor.email, "started": started, "seen": at}
         if self._first(row):
             self.log(actor.who, "sign-in", "", actor.role)
 
@@ -99,7 +101,7 @@ class SignInStore:
             done = c.execute(
                 update(sign_ins)
                 .where(sign_ins.c.id == ident, sign_ins.c.ended.is_(None))
-                .values(ended=time.time())
+                .values(ended=now(c))
             )
         if done.rowcount:
             self.log(actor.who, "sign-in ended", "", why)
@@ -124,14 +126,14 @@ class SignInStore:
         self._end_all(email.strip().casefold(), actor)
 
     def _end_all(self, email: str, actor: Actor) -> None:
-        now = time.time()
         with self._connect() as c:
-            done = c.execute(update(not_before).where(not_before.c.email == email).values(at=now))
+            at = now(c)
+            done = c.execute(update(not_before).where(not_before.c.email == email).values(at=at))
             if not done.rowcount:
-                c.execute(insert(not_before).values(email=email, at=now))
+                c.execute(insert(not_before).values(email=email, at=at))
             c.execute(
                 update(sign_ins)
                 .where(sign_ins.c.email == email, sign_ins.c.ended.is_(None))
-                .values(ended=now)
+                .values(ended=at)
             )
         self.log(actor.who, "signed out everywhere", "", email)

@@ -80,13 +80,14 @@ class Store(
         address = url or os.environ.get("HEARD_DATABASE_URL", "")
         self._engine = opened(self.home, address)
         self._checkers = {}
+        self._opened = {}
 
     @contextmanager
     def _connect(self) -> Iterator[Connection]:
         try:
             with self._engine.begin() as connection:
                 yield connection
-        except SQLAlchemyError as cause:
+        except (SQLAlchemyError, ConnectionError) as cause:
             raise failed(cause) from cause
 
     # ------------------------------------------------------------ consultations

@@ -35,12 +35,16 @@ def rounding_note(counts: Iterable[int], base: int) -> str:
     return f"Per cents are rounded; here they add up to {total}."
 
 
+def many(n: int, one: str, more: str) -> str:
+    return f"{n:,} {one if n == 1 else more}"
+
+
 def people(n: int) -> str:
-    return f"{n:,} person" if n == 1 else f"{n:,} people"
+    return many(n, "person", "people")
 
 
 def decisions(n: int) -> str:
-    return f"{n:,} decision" if n == 1 else f"{n:,} decisions"
+    return many(n, "decision", "decisions")
 
 
 def quantity(n: int, base: int) -> str:

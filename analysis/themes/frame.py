@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -78,9 +78,15 @@ def _check(codes: pd.DataFrame, file: str) -> None:
         )
 
 
-def frame_table(themes: Themes, points: pd.DataFrame, question_id: str) -> pd.DataFrame:
-    """The themes of a question as a code frame: `read_frame` reads it back. Texts are redacted."""
-    held = points[["point_id", "text"]].merge(themes.assigned, on="point_id")
+def frame_table(
+    themes: Themes, points: pd.DataFrame, question_id: str, refused: Collection[str] = ()
+) -> pd.DataFrame:
+    """The themes of a question as a code frame: `read_frame` reads it back. Texts are redacted.
+
+    refused: responses whose words must not go where their consultation does not.
+    """
+    may = points.loc[~points["response_id"].isin(refused), ["point_id", "text"]]
+    held = may.merge(themes.assigned, on="point_id")
     names = dict(zip(themes.themes["theme_id"], themes.themes["name"], strict=True))
     rows = []
     for theme in each(themes.themes[themes.themes["question_id"] == question_id]):

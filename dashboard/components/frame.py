@@ -36,23 +36,23 @@ PUBLIC = Said(
 )  # fmt: skip
 
 
+def tell(error: HeardError, said: Said) -> None:
+    """An error that may be shown; where it passes by itself, with a button to look again."""
+    session.shown_error(error, said.failed(), said.error(error))
+    if isinstance(error, StoreAway):
+        st.button(said.again(), key="look-again")
+
+
 def page(show: Callable[[], None], said: Said = TEAM) -> None:
     """Show a page; an error that may be shown takes the place of its content, not of its frame."""
-
-    def told(error: HeardError) -> None:
-        session.shown_error(error, said.failed(), said.error(error))
-
     unredacted.opened(show.__code__.co_filename)
     try:
         show()
-    except StoreAway as error:
-        told(error)
-        st.button(said.again(), key="look-again")
     except HeardError as error:
-        told(error)
+        tell(error, said)
     except Exception:
         logging.getLogger(__name__).exception("fault on a page")
-        told(HeardError(FAULT))
+        tell(HeardError(FAULT), said)
     st.divider()
     st.caption(said.note())
 

@@ -56,12 +56,17 @@ def _kept(entry: Entry, question_id: str, text: str, frame: CodeFrame) -> None:
 
 def offer(run: Run, question_id: str) -> None:
     """The themes of a question, to be used again in another consultation."""
-    table = frame_table(run.themes, run.points.points, question_id)
+    people = run.consultation.respondents
+    refused = people.loc[people["permission"] == "no", "respondent_id"]
+    answers = run.prepared.responses
+    out = answers.loc[answers["respondent_id"].isin(refused), "response_id"]
+    table = frame_table(run.themes, run.points.points, question_id, set(out))
     button(
         "Download these themes as a code frame (CSV)", download(table), "code-frame.csv",
         "text/csv", key=f"frame-download-{question_id}",
     )  # fmt: skip
     st.caption(
-        "With their definitions and the passages that fit them best, personal details hidden. It "
-        "can be used in another consultation, under “Analysis”."
+        "With their definitions and the passages that fit them best, personal details hidden, "
+        "and none of a person who did not allow publication. It can be used in another "
+        "consultation, under “Analysis”."
     )

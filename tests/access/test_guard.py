@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 from analysis.access import ACTIONS, LOCAL, PUBLIC, ROLES, Actor, Denied, Role
-from analysis.store.guard import INTERNAL, LOGGED, METHODS, guarded
+from analysis.errors import StoreError
+from analysis.store import review_store
+from analysis.store.guard import INTERNAL, LOGGED, METHODS, RAW, guarded
+from analysis.store.review_store import EVERY, OPENED
 from analysis.store.store import Store
 
 
@@ -49,6 +52,7 @@ def test_role_and_method(
             found("c1")
             assert ran == [name]
         due = [(actor.who, LOGGED[name], "c1", "")] if name in LOGGED else []
+        due += [(actor.who, OPENED, "c1")] if name in RAW else []
         assert logged == due
         return
     with pytest.raises((Denied, AttributeError)):
@@ -70,6 +74,45 @@ def test_a_refusal_is_a_line_of_the_audit_log(store: Store) -> None:
         "mia@dept.example", "refused", "delete as minister",
     )  # fmt: skip
     assert store.verify_audit() is None
+
+
+def opened(store: Store) -> list[tuple[str, str]]:
+    return [(x.who, x.consultation_id) for x in store.audit() if x.action == OPENED]
+
+
+def test_replies_read_without_a_page_leave_a_line_once_an_hour(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The file as it came, and what was made of it; for each person, over processes."""
+    entry = store.create("T", [("a.csv", b"Q\nx\n")])
+    rae = Actor("Rae", "reviewer", "rae@dept.example")
+    ana = Actor("Ana", "analyst", "ana@dept.example")
+    assert guarded(store, rae).file(entry, entry.files[0]) == b"Q\nx\n"
+    assert opened(store) == [(rae.who, entry.id)]
+    guarded(store, rae).artefacts(entry.id)
+    guarded(Store(store.home), rae).folder(entry.id)  # another process
+    assert len(opened(store)) == 1
+    guarded(store, ana).artefacts(entry.id)
+    assert opened(store) == [(rae.who, entry.id), (ana.who, entry.id)]
+    began = review_store.now
+    monkeypatch.setattr(review_store, "now", lambda c: began(c) + EVERY)
+    guarded(Store(store.home), rae).artefacts(entry.id)
+    assert [who for who, _ in opened(store)] == [rae.who, ana.who, rae.who]
+    assert store.verify_audit() is None
+
+
+def test_no_reply_is_handed_out_that_cannot_be_logged(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise StoreError("The audit log takes no new line.")
+
+    entry = store.create("T", [("a.csv", b"Q\nx\n")])
+    monkeypatch.setattr(store, "log", full)
+    own = guarded(store, Actor("Rae", "reviewer", "rae@dept.example"))
+    for read in (lambda: own.file(entry, entry.files[0]), lambda: own.artefacts(entry.id)):
+        with pytest.raises(StoreError, match="no new line"):
+            read()
 
 
 def test_nobody_signs_in_another_persons_name(store: Store) -> None:

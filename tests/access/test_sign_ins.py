@@ -21,14 +21,14 @@ class Clock:
     def __init__(self) -> None:
         self.now = time.time()
 
-    def time(self) -> float:
+    def __call__(self, _: object) -> float:
         return self.now
 
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     made = Clock()
-    monkeypatch.setattr(sign_in_store, "time", made)
+    monkeypatch.setattr(sign_in_store, "now", made)
     return made
 
 

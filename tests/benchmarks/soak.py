@@ -29,7 +29,7 @@ from sqlalchemy import select
 from analysis.store.schema import jobs, runs
 from analysis.store.store import Store
 from tests.benchmarks.soak_journey import STEPS, Journey
-from tests.benchmarks.soak_services import AWAY, Database, Service, Services, answers, running
+from tests.benchmarks.soak_services import Database, Service, Services, answers, running
 from tests.browser.conftest import FLAGS
 
 KILLS = 10
@@ -122,9 +122,7 @@ class Soak:
                 victim.name,
                 self.confirmed,
             )
-            victim.kill()
-            time.sleep(AWAY)
-            victim.start()
+            self.services.strike(victim)
             store = self.services.stored()
             kill.missing = missing(store, kill.confirmed)
             kill.chain = store.verify_audit() is None

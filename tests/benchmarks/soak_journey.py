@@ -267,6 +267,8 @@ def _ends_everywhere(j: Journey) -> None:
     """What is ended at one app holds at the other, where the cookie is still there."""
     page = j.page("mia", 1)
     page.goto(j.addresses[1])
+    page.locator("h1").first.wait_for(timeout=WAIT)
+    settled(page)  # the first page leads on, and a click before that is lost
     page.get_by_role("button", name="Everywhere").click()
     expect(page.get_by_role("button", name="Everywhere")).to_have_count(0, timeout=WAIT)
 
@@ -274,6 +276,7 @@ def _ends_everywhere(j: Journey) -> None:
 def _ended(j: Journey) -> bool:
     page = j.page("mia", 1)
     page.goto(j.addresses[0])
+    page.locator("h1").first.wait_for(timeout=WAIT)
     settled(page)
     return page.get_by_role("button", name="Everywhere").count() == 0
 

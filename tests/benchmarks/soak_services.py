@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -96,6 +97,7 @@ class Services:
     workers: list[Service]
     addresses: list[str]
     mended: list[str] = field(default_factory=list)
+    _one: threading.Lock = field(default_factory=threading.Lock)  # who starts and stops services
 
     def stored(self) -> Store:
         """The store, as soon as the database answers."""
@@ -108,10 +110,19 @@ class Services:
 
     def watch(self) -> None:
         """As `restart: unless-stopped` does: what ended by itself is started again, and noted."""
-        for service in [*self.apps, *self.workers]:
-            if not service.alive:
-                self.mended.append(service.name)
-                service.start()
+        with self._one:
+            for service in [*self.apps, *self.workers]:
+                if not service.alive:
+                    self.mended.append(service.name)
+                    service.start()
+
+    def strike(self, victim: Service | Database) -> None:
+        """Kill and start again; one that is away meanwhile has not ended by itself, and a second
+        start of it would find its port taken."""
+        with self._one:
+            victim.kill()
+            time.sleep(AWAY)
+            victim.start()
 
 
 def answers(address: str, seconds: float = 60) -> bool:

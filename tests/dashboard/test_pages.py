@@ -205,3 +205,19 @@ def test_a_reference_that_does_not_fit_says_what_to_do(open_page: Open, home: Pa
     app = open_page(home, "who")
     assert not app.exception
     assert "No attribute of the reference" in words(app)
+
+
+def test_a_database_that_is_away_at_the_start_is_looked_for_again(
+    open_page: Open, analysed_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HEARD_DATABASE_URL", "postgresql://heard:secret@127.0.0.1:1/heard")
+    app = open_page(analysed_home, "")
+    assert not app.exception
+    assert "does not answer" in words(app)
+    assert "secret" not in words(app)
+    app.button(key="look-again").click().run()
+    assert "does not answer" in words(app)
+    monkeypatch.delenv("HEARD_DATABASE_URL")
+    app.button(key="look-again").click().run()
+    assert "does not answer" not in words(app)
+    assert app.title

@@ -168,6 +168,9 @@ def test_the_second_person_is_told_and_nothing_is_lost(page: AppTest, home: Path
     page.text_input(key=f"name-{theme}").set_value("My name for it").run()
     page.button(key="rename").click().run()
     assert [e.who for e in Store(home).theme_edits(ID)] == ["Ben", ANA]
+    found = run_of(home).themes.themes.set_index("theme_id")["name"][theme]
+    assert f"renamed “{found}” to “B”" in words(page)
+    assert "renamed “B” to “My name for it”" in words(page)
 
 
 def test_checks_and_notes_change_no_number(page: AppTest, home: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -23,7 +24,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     now = [1_000_000.0]
     monkeypatch.setitem(RATES, "export", Rate(3, 600))
     monkeypatch.setitem(RATES, "model", Rate(1, 600))
-    monkeypatch.setattr(rate_store.time, "time", lambda: now[0])
+    monkeypatch.setattr(rate_store, "now", lambda _: now[0])
     return now
 
 
@@ -80,7 +81,7 @@ def test_a_run_counts_only_where_a_model_takes_part(
 
 def test_sign_ins(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(RATES, "sign-in", Rate(2, 600))
-    now = rate_store.time.time()
+    now = time.time()
     assert store.touch(ADA, now - 1, Roles())
     assert store.touch(ADA, now - 1, Roles())  # the same one
     assert store.touch(ADA, now - 2, Roles())
@@ -88,3 +89,21 @@ def test_sign_ins(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
         store.touch(ADA, now - 3, Roles())
     assert len(store.sign_ins()) == 2
     assert [x.action for x in store.audit()] == ["sign-in", "sign-in", "refused"]
+
+
+def test_a_machine_whose_clock_is_wrong_neither_ends_sign_ins_nor_opens_limits(
+    store: Store, url: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if url is None:
+        pytest.skip("SQLite is a file of this machine, and its clock the only one")
+    monkeypatch.setitem(RATES, "export", Rate(1, 600))
+    began, right = time.time() - 1, time.time
+    assert store.touch(ADA, began, Roles())
+    store.use("export", ADA)
+    monkeypatch.setattr(time, "time", lambda: right() + 2 * 86_400)
+    assert store.touch(ADA, began, Roles())
+    with pytest.raises(TooMany):
+        store.use("export", ADA)
+    store.end_own_sign_ins(ADA)
+    assert store.touch(ADA, right() + 1, Roles())  # what begins afterwards is not ended too
+    assert max(line.at for line in store.audit()) < right() + 3600

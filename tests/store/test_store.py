@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import text
 
 from analysis.access import LOCAL
-from analysis.errors import StoreError
+from analysis.errors import StoreAway, StoreError
 from analysis.records import Points
 from analysis.store import job_store as module
 from analysis.store.artefacts import Artefacts
@@ -63,6 +63,19 @@ def test_a_database_that_does_not_answer_is_named_without_its_password(tmp_path:
     with pytest.raises(StoreError, match="HEARD_DATABASE_URL") as refused:
         Store(tmp_path, "postgresql://heard:hunter2@127.0.0.1:9/heard")
     assert "hunter2" not in str(refused.value)
+
+
+def test_a_connection_that_breaks_at_the_commit_is_a_store_that_is_away(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its error is not one of SQLAlchemy's, and no page would know it."""
+
+    def broken(*_: object) -> None:
+        raise ConnectionResetError(104, "Connection reset by peer")
+
+    monkeypatch.setattr(store._engine.dialect, "do_commit", broken)
+    with pytest.raises(StoreAway, match="does not answer just now"):
+        store.entries()
 
 
 def test_a_job_is_claimed_once(store: Store) -> None:

@@ -62,6 +62,14 @@ def test_the_themes_of_a_run_are_a_frame_that_is_read_back(sample_run: Run) -> N
     assert got.codes["theme"].tolist() == own["name"].tolist()
     first = table["example 1"].tolist()
     assert set(first) - {""} <= set(got.examples["text"]) | {""}
+    refused = set(sample_run.points.points["response_id"][::2])
+    kept = frame_table(sample_run.themes, sample_run.points.points, question, refused)
+    points = sample_run.points.points
+    others = set(points.loc[~points["response_id"].isin(refused), "text"])
+    shown = set(kept.filter(like="example").to_numpy().ravel()) - {""}
+    assert shown
+    assert shown <= others
+    assert kept["theme"].tolist() == table["theme"].tolist()
 
 
 def test_replies_go_to_the_theme_they_are_about_or_to_none(tmp_path: Path) -> None:

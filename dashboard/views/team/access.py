@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 import pandas as pd
@@ -11,6 +12,7 @@ from dashboard import identity, session
 from dashboard.components import frame, safe
 
 LINES = 100  # of the log that are shown
+HASH = re.compile(r"\b([0-9a-f]{12})[0-9a-f]{52}\b")  # its beginning tells one from another
 
 
 def _when(at: float) -> str:
@@ -48,7 +50,10 @@ def _log() -> None:
     else:
         st.error(f"The log was changed: line {wrong} is not as it was written.")
     lines = session.store().audit()[::-1]
-    rows = [(str(x.id), _when(x.at), x.who, x.action, x.consultation_id, x.detail) for x in lines]
+    rows = [
+        (str(x.id), _when(x.at), x.who, x.action, x.consultation_id, HASH.sub(r"\1…", x.detail))
+        for x in lines
+    ]
     columns = ["Line", "When", "Who", "What", "Consultation", "Detail"]
     safe.table(pd.DataFrame(rows[:LINES], columns=columns), "The last lines of the log")
     if len(lines) > LINES:

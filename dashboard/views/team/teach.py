@@ -85,6 +85,11 @@ def _position(desk: _Desk) -> None:
     settings = Settings()
     counts = quality.labelled(desk.run, desk.labels)
     done = sum(counts.values())
+    vectors = session.vectors(desk.consultation_id)
+    picked = quality.to_teach(desk.run, vectors, desk.labels, settings)
+    if not picked and not done:
+        st.info("There is nothing to teach: everyone ticked a side.")
+        return
     st.progress(
         min(done / settings.teach_wanted, 1.0),
         text=f"{done:,} of about {settings.teach_wanted} replies labelled",
@@ -97,8 +102,6 @@ def _position(desk: _Desk) -> None:
         safe.text(desk.run.consultation.statement)
     else:
         st.caption("Is this person for or against what is proposed?")
-    vectors = session.vectors(desk.consultation_id)
-    picked = quality.to_teach(desk.run, vectors, desk.labels, settings)
     if not picked:
         st.info("There is no reply left to read: everyone ticked a side or was read.")
         return
