@@ -20,13 +20,13 @@ COUNTED = {
     "without": "it is left out of the numbers, except for what people added of their own",
 }
 
-_SURE = ((0.75, "sure_high"), (0.5, "sure_middle"))
+_SURE = 0.75  # less is never under one half: that is where a point counts as missing
 
 
 def how_sure(status: Status, likely: float) -> str:
     """Key of the words for how sure a status is. likely: that somebody made the point."""
     right = 1 - likely if status == "missing" else likely
-    return next((key for least, key in _SURE if right >= least), "sure_low")
+    return "sure_high" if right >= _SURE else "sure_middle"
 
 
 def beside(whole: Comparison, base: Baseline, group: str) -> pd.DataFrame:
