@@ -197,6 +197,9 @@ def _capture(args: argparse.Namespace) -> None:
         return
     for point in checked.points:
         print(f"{point.status:<9} {point.similarity:.2f}  {point.text}")
+        if point.language:
+            print(f"{'':15} not compared: no reply is in its language ({point.language})")
+            continue
         print(f"{'':15} {point.theme}, raised by {point.respondents} people")
     print(f"{checked.coverage:.0%} of {len(checked.points)} points")
 

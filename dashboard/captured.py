@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.capture.check import Status
+from analysis.capture.check import Found, Status
 from analysis.capture.compare import Baseline, Comparison, Letter
+from analysis.capture.public import Compared
 from analysis.counting import Way
 from analysis.summarise.words import percent
 
@@ -20,7 +21,15 @@ COUNTED = {
     "without": "it is left out of the numbers, except for what people added of their own",
 }
 
+UNREAD = "unread"
+NO_REPLY = "No reply is in the language of this, so it could not be compared."
+
 _SURE = 0.75  # less is never under one half: that is where a point counts as missing
+
+
+def told(point: Found | Compared) -> str:
+    """Key of the words for what became of a point: its status, or that it was not compared."""
+    return UNREAD if point.language else point.status
 
 
 def how_sure(status: Status, likely: float) -> str:

@@ -33,6 +33,7 @@ from analysis.capture.report import Report
 from analysis.embed.minilm import MiniLM
 from analysis.embed.minilm import revision as encoder_revision
 from analysis.errors import FileError
+from analysis.prepare.language import UNDETERMINED, detect
 from analysis.prepare.points import split
 from analysis.records import each
 from analysis.settings import Settings, runtime
@@ -41,6 +42,7 @@ Status = Literal["captured", "partly", "missing"]
 LOOSE = ""  # stands for the points that are in no theme
 MOST = 3000  # statements of a question that are compared; larger themes are thinned
 CLOSEST = 3
+WORTH = {"captured": 1.0, "partly": 0.5, "missing": 0.0}
 READ = 6  # statements that are read for what they say of the point
 
 
@@ -52,7 +54,10 @@ class Quote:
 
 @dataclass(frozen=True)
 class Found:
-    """One point of a submission. similarity: how likely it is that somebody made it."""
+    """One point of a submission. similarity: how likely it is that somebody made it.
+
+    language: that of a point that could not be compared, as no reply is in it; else "".
+    """
 
     text: str
     status: Status
@@ -65,11 +70,13 @@ class Found:
     in_summary: tuple[str, ...]
     closest: tuple[Quote, ...]
     opposed: bool
+    language: str = ""
 
 
 @dataclass(frozen=True)
 class Checked:
-    """coverage: the share of the points that are captured, a partly captured one as half."""
+    """coverage: the share of the points compared that are captured, a partly captured one as half.
+    """
 
     points: tuple[Found, ...]
     coverage: float
@@ -131,10 +138,17 @@ class Checker:
         if not texts:
             raise FileError("There is no text to check. Paste at least one sentence.")
         vectors = self._encode(texts)
-        found = tuple(self._point(t, v, respondent) for t, v in zip(texts, vectors, strict=True))
-        worth = {"captured": 1.0, "partly": 0.5, "missing": 0.0}
-        coverage = sum(worth[p.status] for p in found) / len(found)
-        return Checked(found, round(coverage, 4))
+        languages = detect(texts, [submission] * len(texts))
+        found = tuple(
+            _nothing(t, code) if self._foreign(code) else self._point(t, v, respondent)
+            for t, v, code in zip(texts, vectors, languages, strict=True)
+        )
+        worth = [WORTH[p.status] for p in found if not p.language]
+        return Checked(found, round(sum(worth) / max(len(worth), 1), 4))
+
+    def _foreign(self, code: str) -> bool:
+        known = self.report.languages
+        return bool(known) and code != UNDETERMINED and code not in known
 
     def closest(self, text: str, among: Sequence[str]) -> list[str]:
         """Of texts that are kept, the few nearest to one that is not."""
@@ -252,5 +266,5 @@ def _thinned(own: pd.DataFrame) -> pd.DataFrame:
     return own[keep | (place == 0)].reset_index(drop=True)
 
 
-def _nothing(text: str) -> Found:
-    return Found(text, "missing", "", "", "Not grouped", 0, 0.0, 0, (), (), False)
+def _nothing(text: str, language: str = "") -> Found:
+    return Found(text, "missing", "", "", "Not grouped", 0, 0.0, 0, (), (), False, language)

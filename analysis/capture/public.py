@@ -25,8 +25,9 @@ Nearest = Callable[[str, Sequence[str]], Sequence[str]]  # of texts, those neare
 class Compared:
     """One point of a submission; the rest is as the edition has it, "" where it has no theme.
 
-    quotes: the nearest of the theme. opposed: the nearest replies say the opposite. likely: that
-    somebody made the point, 0 to 1.
+    sides: how many of those people were for and against. quotes: the nearest of the theme. opposed:
+    the nearest replies say the opposite. language: as in Found. likely: that
+    somebody made the point, 0 to 1. language: as in Found.
     """
 
     text: str
@@ -37,9 +38,11 @@ class Compared:
     people: str
     share: str
     base: int
+    sides: tuple[dict[str, str], ...]
     quotes: tuple[str, ...]
     opposed: bool = False
     likely: float = 0.0
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,10 +90,10 @@ def _compared(
 ) -> Compared:  # fmt: skip
     theme_id = edition_theme(point.theme_id, shown, parents)
     if not theme_id:
-        return Compared(point.text, "missing", "", "", "", "", "", 0, ())
+        return Compared(point.text, "missing", "", "", "", "", "", 0, (), (), language=point.language)
     theme = shown[theme_id]
     return Compared(
         point.text, point.status, theme_id, theme["name"], theme["question"], theme["people"],
-        theme["share"], theme["base"], tuple(near(point.text, able[theme_id])), point.opposed,
+        theme["share"], theme["base"], tuple(theme["sides"]), tuple(near(point.text, able[theme_id])), point.opposed,
         point.similarity,
     )  # fmt: skip

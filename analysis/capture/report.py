@@ -12,8 +12,10 @@ import pandas as pd
 
 from analysis.errors import FileError
 from analysis.export.tables import points_table, responses_table, themes_table
+from analysis.prepare.language import UNDETERMINED
 from analysis.records import Run
 
+WRITTEN = 0.05  # of the replies, from which on a text in their language can be compared
 FILES = ("points.csv", "responses.csv", "themes.csv", "summary.json", "ledger.json")
 
 
@@ -24,7 +26,8 @@ class Report:
     questions: id → text. statements: point, question_id, response_id, respondent_id, theme_id
     ("" = not grouped), text (redacted). themes: index theme_id; name, parent_id, respondents.
     sentences: theme_id → what the summary says of it. cited: response_id → sentences citing it.
-    statuses: response_id, respondent_id, question_id, status, text (redacted).
+    statuses: response_id, respondent_id, question_id, status, text (redacted). languages: those
+    that the analysed replies are written in, as far as they can be told (ISO 639-1).
     """
 
     questions: dict[str, str]
@@ -33,6 +36,7 @@ class Report:
     sentences: dict[str, list[str]]
     cited: dict[str, list[str]]
     statuses: pd.DataFrame
+    languages: frozenset[str] = frozenset()
 
 
 def from_run(run: Run) -> Report:
@@ -91,7 +95,15 @@ def _report(
         sentences,
         cited,
         answers.rename(columns={"shown_text": "text"}),
+        _languages(responses),
     )
+
+
+def _languages(responses: pd.DataFrame) -> frozenset[str]:
+    """Not those of a stray reply, which may be a short one whose language was told wrong."""
+    told = responses.loc[responses["status"] == "analysed", "language"]
+    share = told[told != UNDETERMINED].value_counts(normalize=True)
+    return frozenset(share.index[share >= WRITTEN])
 
 
 def _views(summary: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:

@@ -19,6 +19,7 @@ from analysis.disclosure import number
 from analysis.errors import HeardError
 from analysis.export.brief import brief_of
 from analysis.export.content import Content, content_of
+from analysis.export.few import of_sides
 from analysis.fingerprint import fingerprint
 from analysis.records import POSITIONS, Run, each
 from analysis.review.oversight import NOTHING, Evidence, oversight
@@ -29,6 +30,7 @@ from analysis.summarise.words import percent
 State = Literal["checked", "published"]
 LEAST: Rule = "five"  # what is published hides at least this much
 QUOTES = 2  # of each theme on the public page
+SIDES = ("support", "oppose")
 PROMPTS = Path(__file__).resolve().parent.parent / "summarise" / "prompts"
 HASHES = ("data", "settings", "models", "prompts", "edits", "content")
 
@@ -214,14 +216,22 @@ def _written(views: list[dict[str, Any]], base: int, minimum: int) -> dict[str, 
         "name": views[0]["theme"],
         "people": number(n, minimum),
         "share": percent(n, base) if n >= minimum else "",
+        "sides": _sides(views, n, minimum),
         "quotes": list(dict.fromkeys(quotes))[:QUOTES],
     }
+
+
+def _sides(views: list[dict[str, Any]], n: int, minimum: int) -> list[dict[str, str]]:
+    """How many of the `n` who raised a theme ticked for and against."""
+    both = [v for side in SIDES for v in views if v["position"] == side]
+    told = of_sides([v["respondents"] for v in both], n, minimum)
+    return [{"side": v["position"], "people": t} for v, t in zip(both, told, strict=True)]
 
 
 def named_themes(public: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """theme → what the public page says of it, with the text and base of its question."""
     return {
-        t["theme_id"]: {"share": "", "quotes": [], **t, "question": q["text"], "base": q["base"]}
+        t["theme_id"]: {"share": "", "sides": [], "quotes": [], **t, "question": q["text"], "base": q["base"]}
         for q in public["questions"]
         for t in [*q["themes"], *q["also"]]
     }

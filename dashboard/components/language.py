@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 import streamlit as st
 
 from analysis.errors import FileError, HeardError
+from analysis.export.few import BESIDE
 from dashboard import words_public
 from dashboard.words_public import NAMES, Language
 
@@ -60,8 +62,16 @@ def when(at: float) -> str:
 
 def few(number: str) -> str:
     """A number of people as an edition keeps it; “fewer than 5” is said in the reader's words."""
+    if number == BESIDE:
+        return say("e_beside")
     hidden = number.removeprefix("fewer than ")
     return number if hidden == number else say("fewer", n=hidden)
+
+
+def sides(told: Iterable[dict[str, str]]) -> str:
+    """Of the people who wrote about a theme, how many ticked for and against; "" if none did."""
+    parts = [f"{say('side_' + s['side'])}: {few(s['people'])}" for s in told]
+    return say("e_sides", sides="; ".join(parts)) if parts else ""
 
 
 def about(people: str, share: str, base: int) -> str:

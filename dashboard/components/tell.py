@@ -9,6 +9,7 @@ import streamlit as st
 from analysis.capture.public import Compared
 from analysis.settings import PublicLimits
 from dashboard import identity, session
+from dashboard.captured import told
 from dashboard.components import safe
 from dashboard.components.language import say
 from dashboard.components.published import address
@@ -28,7 +29,7 @@ def offer(where: tuple[str, int], text: str, points: Sequence[Compared], number:
     st.header(say("t_head"))
     _receipt()
     missed = {str(n): p for n, p in enumerate(points) if p.status != "captured"}
-    names = {n: f"{say(f'is_{p.status}')}: {p.text}" for n, p in missed.items()}
+    names = {n: f"{say(f'is_{told(p)}')}: {p.text}" for n, p in missed.items()}
     names[WHOLE] = say("t_whole")
     picked = st.selectbox(
         say("t_which"), list(names), format_func=lambda n: safe.option(names[n])[:120],

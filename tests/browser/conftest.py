@@ -41,7 +41,7 @@ def started(home: Path, port: int, **settings: str) -> Iterator[str]:
         yield f"http://localhost:{port}"
     finally:
         server.terminate()
-        server.wait(10)
+        server.wait(60)  # a page that is being made is made to its end first
         _stop_workers(home)
 
 

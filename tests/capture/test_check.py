@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -11,6 +12,7 @@ from analysis.capture.check import MOST, Checker, _thinned
 from analysis.capture.report import Report
 from analysis.capture.submissions import submissions
 from analysis.errors import FileError
+from analysis.prepare.language import detect
 
 SAID = {
     "q1-t1": [
@@ -73,6 +75,28 @@ def test_a_point_in_other_words_finds_its_theme(checker: Checker, text: str, the
     assert point.status in ("captured", "partly")
     assert point.similar_responses >= 1
     assert point.closest[0].text in SAID[theme]
+
+
+WELSH = "Mae’r amseroedd aros yn y clinig yn llawer rhy hir i bobl hŷn."
+
+
+def test_a_point_in_a_language_of_no_reply_is_not_compared(report: Report) -> None:
+    english = Checker(replace(report, languages=frozenset({"en"})))
+    welsh, other = english.check(f"{WELSH}\nPeople wait far too long for the clinic.").points
+    assert (welsh.language, welsh.status, welsh.theme_id) == ("cy", "missing", "")
+    assert (other.language, other.theme_id) == ("", "q1-t1")
+    whole = english.check(f"{WELSH}\nPeople wait far too long for the clinic.")
+    assert whole.coverage == english.check("People wait far too long for the clinic.").coverage
+    both = Checker(replace(report, languages=frozenset({"en", "cy"})))
+    assert both.check(WELSH).points[0].language == ""
+
+
+def test_english_points_are_compared(report: Report) -> None:
+    english = Checker(replace(report, languages=frozenset({"en"})))
+    files = [Path(__file__).parent / f"{n}.csv" for n in ("paraphrases", "absent")]
+    texts = [t for f in files for t in pd.read_csv(f, dtype=str)["text"]]
+    assert len(texts) >= 200
+    assert [t for t in texts if english._foreign(detect([t], [t])[0])] == []
 
 
 def test_a_point_that_nobody_made_is_missing(checker: Checker) -> None:

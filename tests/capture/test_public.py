@@ -75,6 +75,18 @@ def test_the_three_nearest_of_what_the_edition_holds_are_quoted(published_home: 
     assert "nurses" in point.quotes[0]
 
 
+def test_how_many_ticked_for_and_against_stands_beside_a_point(published_home: Path) -> None:
+    (point,) = guarded(Store(published_home), PUBLIC).compare(town.ID, 1, town.CAPTURED)
+    run = town.run_of(Store(published_home))
+    own = run.themes.assigned.query("theme_id == @point.theme_id")["point_id"]
+    said = run.points.points.query("point_id in @own")["response_id"]
+    people = run.prepared.responses.query("response_id in @said")["respondent_id"]
+    ticked = run.judged.respondents.query("respondent_id in @people")["position"].value_counts()
+    shown = {s["side"]: s["people"].split(" ")[0] for s in point.sides}
+    assert shown == {s: str(ticked[s]) for s in ("support", "oppose") if s in ticked}
+    assert shown
+
+
 def test_an_edition_holds_no_word_of_who_refused(published_home: Path) -> None:
     run = town.run_of(Store(published_home))
     _, content = Store(published_home).edition(town.ID, 1)

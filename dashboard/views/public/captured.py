@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import streamlit as st
@@ -10,14 +11,14 @@ from analysis.capture.public import Compared, Group
 from analysis.capture.submissions import LETTERS, TABLE, group
 from analysis.settings import PublicLimits
 from dashboard import identity, session
-from dashboard.captured import how_sure
+from dashboard.captured import UNREAD, how_sure, told
 from dashboard.components import beside, frame, safe, tell
-from dashboard.components.language import about, say
+from dashboard.components.language import about, say, sides
 from dashboard.components.published import asked_or_told, link
 
 FOUND = "captured"  # in the session state: where, text, what was found and number of the last check
 MEGABYTES = 5  # of a file
-STATUSES = ("captured", "partly", "missing")
+STATUSES = ("captured", "partly", "missing", UNREAD)
 
 
 def show() -> None:
@@ -71,8 +72,11 @@ def _texts() -> list[str]:
 
 def _results(made: Group, edition: dict[str, Any]) -> None:
     st.header(say("c_found"))
+    counts = Counter(map(told, made.points))
     for status in STATUSES:
-        count = sum(p.status == status for p in made.points)
+        count = counts[status]
+        if status == UNREAD and not count:
+            continue
         words = say("c_of", word=say(f"is_{status}"), n=count, of=len(made.points))
         st.markdown(f"- {words}")
     beside.letters(made.whole, edition["counting"])
@@ -89,7 +93,7 @@ def _point(point: Compared) -> None:
         with left:
             st.caption(say("c_wrote"))
             safe.text(point.text)
-            st.markdown(f"**{say(f'is_{point.status}')}**")
+            st.markdown(f"**{say(f'is_{told(point)}')}**")
             if point.theme_id and not point.opposed:
                 st.caption(say(how_sure(point.status, point.likely)))
         with right:
@@ -97,6 +101,9 @@ def _point(point: Compared) -> None:
 
 
 def _beside(point: Compared) -> None:
+    if point.language:
+        st.write(say("c_language"))
+        return
     if point.opposed:
         st.write(say("c_opposite"))
     elif point.status == "missing":
@@ -108,6 +115,8 @@ def _beside(point: Compared) -> None:
     st.markdown(f"**{safe.escaped(point.theme)}**")
     st.caption(say("c_question", text=safe.escaped(point.question)))
     st.write(about(point.people, point.share, point.base))
+    if ticked := sides(point.sides):
+        st.write(ticked)
     for quote in point.quotes:
         safe.text(f"“{quote}”")
 

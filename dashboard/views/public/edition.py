@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard import session
 from dashboard.components import frame, safe
-from dashboard.components.language import about, few, said, say, when
+from dashboard.components.language import about, few, said, say, sides, when
 from dashboard.components.published import asked_or_told, link
 
 PAGE = "views/public/edition.py"
@@ -77,6 +77,8 @@ def _question(number: int, question: dict[str, Any]) -> None:
         with st.container(border=True):
             st.markdown(f"**{safe.escaped(theme['name'])}**")
             st.write(about(theme["people"], theme["share"], question["base"]))
+            if told := sides(theme.get("sides", [])):
+                st.write(told)
             for quote in theme["quotes"]:
                 safe.text(f"“{quote}”")
     if question["also"]:

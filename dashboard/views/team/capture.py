@@ -78,10 +78,12 @@ def _results(run: Run, texts: list[str], by: str) -> None:
 
 
 def _head(found: list[Checked], points: list[Found]) -> None:
-    counts = pd.Series([p.status for p in points]).value_counts()
+    counts = pd.Series([captured.told(p) for p in points]).value_counts()
     columns = st.columns(len(CAPTURED))
     for column, (status, word) in zip(columns, CAPTURED.items(), strict=True):
         column.metric(word, f"{int(counts.get(status, 0))} of {len(points)}")
+    if unread := int(counts.get(captured.UNREAD, 0)):
+        st.write(f"{unread} of {len(points)}: not compared, in a language that no reply is in.")
     if len(found) > 1:
         share = sum(c.coverage for c in found) / len(found)
         st.write(f"On average {share:.0%} of a reply’s points were found ({len(found)} replies).")
@@ -122,12 +124,16 @@ def _point(run: Run, point: Found) -> None:
         with left:
             st.caption("What you said")
             safe.text(point.text)
-            st.markdown(f"**{CAPTURED[point.status]}** · {sure(point.similarity)}")
+            if not point.language:
+                st.markdown(f"**{CAPTURED[point.status]}** · {sure(point.similarity)}")
         with right:
             _beside(run, point)
 
 
 def _beside(run: Run, point: Found) -> None:
+    if point.language:
+        st.caption(captured.NO_REPLY)
+        return
     if point.status == "missing" and not point.opposed:
         st.caption("No theme says this. The closest we have, for you to judge:")
     elif point.opposed:
@@ -153,7 +159,7 @@ def _table(run: Run, points: list[Found]) -> pd.DataFrame:
     texts = {q.id: q.text for q in run.consultation.questions}
     return pd.DataFrame(
         {
-            "point": p.text, "status": p.status, "similarity": p.similarity,
+            "point": p.text, "status": "not compared" if p.language else p.status, "similarity": p.similarity,
             "question": texts.get(p.question_id, ""), "theme": p.theme,
             "people in the theme": p.respondents, "similar replies": p.similar_responses,
             "in the summary": " ".join(p.in_summary),
