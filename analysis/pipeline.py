@@ -120,8 +120,8 @@ def run(
 
     ledger = account(consultation, prepared, points, themes)
     meta = provenance(
-        settings, prints, do.costs, client, (named, translated, written), llm_reason, embed_reason,
-        judged.inference, found.made,
+        consultation, settings, prints, do.costs, client, (named, translated, written), llm_reason,
+        embed_reason, judged.inference, found.made,
     )  # fmt: skip
     decisions = {
         "made_on": [e.id for e in deciding(decided.edits)],

@@ -12,11 +12,19 @@ from analysis.judge import tone
 from analysis.llm import Client
 from analysis.parallel import where
 from analysis.prepare import privacy_ner
+from analysis.records import Consultation
 from analysis.settings import Settings
 from analysis.wording import Named, Translated, Written, revision
 
 
+def size(consultation: Consultation) -> dict[str, int]:
+    """How much there was to read: answers to open questions, and the letters in them."""
+    texts = consultation.responses["text"]
+    return {"answers": len(texts), "letters": int(texts.str.len().sum())}
+
+
 def provenance(
+    consultation: Consultation,
     settings: Settings,
     prints: dict[str, str],
     costs: dict[str, dict[str, Any]],
@@ -52,6 +60,7 @@ def provenance(
         },
         "fingerprints": prints,
         "themes": made,
+        "size": size(consultation),
         "stages": costs,
         "left_the_machine": {k: sum(w.usage[k] for w in by_model) for k in named.usage},
         "problems": [*named.problems, *translated.problems],

@@ -7,8 +7,14 @@ import subprocess
 import sys
 
 from analysis.access import Actor
+from analysis.ingest.part import part
+from analysis.records import Consultation
 from analysis.settings import PROJECT
-from analysis.store.store import Job, Store
+from analysis.store.rows import PART_OF
+from analysis.store.store import Entry, Job, Store
+
+FIRST = 2000  # respondents that can be analysed before all others
+MANY = 5000  # respondents from which on that is offered
 
 
 def start(store: Store, consultation_id: str, actor: Actor) -> Job:
@@ -21,6 +27,15 @@ def start(store: Store, consultation_id: str, actor: Actor) -> Job:
     job = store.enqueue(consultation_id)
     ensure_worker(store)
     return job
+
+
+def start_part(store: Store, entry: Entry, whole: Consultation, actor: Actor) -> Entry:
+    """A consultation of its own with FIRST of the respondents, its analysis started."""
+    some = part(whole, FIRST)
+    made = store.create(some.title, [], source=f"{PART_OF}{entry.id}")
+    store.confirm(made.id, some, entry.mapping or "")
+    start(store, made.id, actor)
+    return made
 
 
 def ensure_worker(store: Store) -> None:

@@ -8,6 +8,9 @@ from typing import Any
 from sqlalchemy import Row
 
 
+PART_OF = "part of "  # before the id of the whole, in the `source` of a part of a consultation
+
+
 @dataclass(frozen=True)
 class StoredFile:
     """`options`: what the team overruled of how it is read; see ingest.stored.OPTIONS."""

@@ -35,7 +35,7 @@ from analysis.store.job_store import JobStore
 from analysis.store.rate_store import RateStore
 from analysis.store.receipt_store import ReceiptStore
 from analysis.store.review_store import ReviewStore
-from analysis.store.rows import Entry, Job, StoredFile, StoredRun, entry_of
+from analysis.store.rows import PART_OF, Entry, Job, StoredFile, StoredRun, entry_of
 from analysis.store.schema import (
     blind_codes,
     blind_samples,
@@ -193,9 +193,13 @@ class Store(
         """Remove the consultation: its files, every result and its rows; audit lines stay.
 
         Files go first: where one cannot be removed, StoreError names it, and the consultation stays
-        in the list to be deleted again. Refused while a worker is at it, who would write more.
+        in the list to be deleted again. Refused while a worker is at it, who would write more, and
+        while a part of it, which holds replies of it, is there.
         """
         self.entry(consultation_id)
+        parts = [e.title for e in self.entries() if e.source == f"{PART_OF}{consultation_id}"]
+        if parts:
+            raise StoreError(f"Delete “{parts[0]}” first: it holds replies of this consultation.")
         self._stop_jobs(consultation_id)
         # vectors of all consultations stand there under their hashes; they are made again as needed
         own = (self.folder(consultation_id), self.home / "capture")

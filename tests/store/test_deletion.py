@@ -14,6 +14,7 @@ from analysis.access import LOCAL, Actor
 from analysis.errors import StoreError
 from analysis.judge.hand import Label
 from analysis.store import deletion, job_store
+from analysis.store.rows import PART_OF
 from analysis.store.store import OWNED, Store, StoredRun
 from tests.make import consultation
 
@@ -35,6 +36,16 @@ def filled(store: Store) -> str:
 def listed(home: Path) -> dict[str, int]:
     paths = (p for p in home.rglob("*") if p.is_file() and "sqlite" not in p.name)
     return {p.relative_to(home).as_posix(): p.stat().st_size for p in paths}
+
+
+def test_a_consultation_is_not_deleted_while_a_part_of_it_is_left(store: Store) -> None:
+    whole = store.create("Whole", [("a.csv", b"secret")])
+    some = store.create("Some of it", [], source=f"{PART_OF}{whole.id}")
+    with pytest.raises(StoreError, match="“Some of it” first"):
+        store.delete(whole.id, ADA)
+    store.delete(some.id, ADA)
+    store.delete(whole.id, ADA)
+    assert store.entries() == []
 
 
 def test_what_was_removed_is_counted_and_logged(store: Store) -> None:

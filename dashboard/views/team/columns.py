@@ -23,6 +23,7 @@ from analysis.records import (
     Role,
     Table,
 )  # fmt: skip
+from analysis.store.rows import PART_OF
 from analysis.store.store import Entry
 from dashboard import session
 from dashboard.components import frame, needs, reading, safe
@@ -41,6 +42,9 @@ def show() -> None:
     st.title("Columns")
     entry = needs.consultation()
     if entry is None:
+        return
+    if entry.source.startswith(PART_OF):
+        st.info("This is a part of another consultation, with the columns as confirmed there.")
         return
     tables = session.tables(entry)
     reading.show(entry, tables)

@@ -11,8 +11,9 @@ import streamlit as st
 from analysis.embed import multilingual
 from analysis.embed.encode import choose, name
 from analysis.errors import BackendError, StoreAway
+from analysis.jobs.expect import expected
 from analysis.jobs.onto import Base, base
-from analysis.jobs.queue import ensure_worker, seconds_left, start
+from analysis.jobs.queue import FIRST, MANY, ensure_worker, seconds_left, start, start_part
 from analysis.llm import estimate
 from analysis.llm_config import budget, price
 from analysis.pipeline import STAGES, plan
@@ -50,6 +51,22 @@ def show() -> None:
     _plan(entry, consultation)
     if st.button("Start the analysis", key="start", type="primary"):
         start(session.store(), entry.id, session.actor())
+        st.rerun()
+    _part(entry, consultation)
+
+
+def _part(entry: Entry, consultation: Consultation) -> None:
+    """Of very many replies some can be looked at first."""
+    if len(consultation.respondents) < MANY:
+        return
+    st.caption(
+        f"Or look at {FIRST:,} of the {len(consultation.respondents):,} replies first, drawn at "
+        "random and evenly over groups. They become a consultation of their own, so nothing of it "
+        "is mixed with the whole; delete it when you have seen enough."
+    )
+    if st.button(f"Analyse {FIRST:,} replies first", key="start-part"):
+        made = start_part(session.store(), entry, consultation, session.actor())
+        session.choose(made.id)
         st.rerun()
 
 
@@ -205,11 +222,20 @@ def _plan(entry: Entry, consultation: Consultation) -> None:
     onto = base(session.store(), entry, consultation, settings)
     _earlier(entry, onto)
     prints = with_frames(onto.prints, session.store().frames(entry.id), consultation.open_questions)
+    steps = plan(consultation, settings, artefacts, client, edits, prints, labels, decided)
     rows = [
         {"Step": p.title, "What will happen": "taken from the last analysis" if p.stored else "run"}
-        for p in plan(consultation, settings, artefacts, client, edits, prints, labels, decided)
+        for p in steps
     ]
     safe.table(pd.DataFrame(rows), "Steps of the analysis and whether each will run")
+    guess = expected(session.store(), consultation, steps)
+    if guess is not None:
+        st.caption(
+            f"{len(consultation.respondents):,} respondents, {len(consultation.responses):,} "
+            f"answers: about {_duration(guess.seconds)} on this machine, going by an analysis of "
+            f"{guess.answers:,} answers that took {_duration(guess.took)} here. A language model "
+            "takes its own time on top."
+        )
     st.caption(safe.escaped(f"Encoder: {name(embedder)}, {why}".rstrip(".") + "."))
     st.caption(safe.escaped(f"Wording: {reason}."))
 
