@@ -75,8 +75,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Checked:
-    """coverage: the share of the points compared that are captured, a partly captured one as half.
-    """
+    """coverage: the share of the points compared that are captured, a partly captured one half."""
 
     points: tuple[Found, ...]
     coverage: float

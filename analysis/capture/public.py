@@ -90,10 +90,12 @@ def _compared(
 ) -> Compared:  # fmt: skip
     theme_id = edition_theme(point.theme_id, shown, parents)
     if not theme_id:
-        return Compared(point.text, "missing", "", "", "", "", "", 0, (), (), language=point.language)
+        return Compared(
+            point.text, "missing", "", "", "", "", "", 0, (), (), language=point.language
+        )
     theme = shown[theme_id]
     return Compared(
         point.text, point.status, theme_id, theme["name"], theme["question"], theme["people"],
-        theme["share"], theme["base"], tuple(theme["sides"]), tuple(near(point.text, able[theme_id])), point.opposed,
-        point.similarity,
+        theme["share"], theme["base"], tuple(theme["sides"]),
+        tuple(near(point.text, able[theme_id])), point.opposed, point.similarity,
     )  # fmt: skip

@@ -20,7 +20,9 @@ def part(consultation: Consultation, people: int) -> Consultation:
     if people >= len(everyone):
         return consultation
     drawn = everyone.assign(_at=np.random.default_rng(0).permutation(len(everyone)))
-    ordered = drawn.sort_values([*consultation.attributes[:2], "_at"], kind="stable")["respondent_id"].to_numpy()
+    ordered = drawn.sort_values([*consultation.attributes[:2], "_at"], kind="stable")[
+        "respondent_id"
+    ].to_numpy()
     step = len(everyone) / people
     kept = set(ordered[[int(n * step) for n in range(people)]])
 
@@ -34,7 +36,12 @@ def part(consultation: Consultation, people: int) -> Consultation:
         responses=own(consultation.responses),
         answers=own(consultation.answers),
         personal=own(consultation.personal),
-        notices=(*consultation.notices, Notice(
-            "part", f"Only {people:,} of {len(everyone):,} respondents, drawn at random, evenly "
-            "over groups. Publish nothing of it: analyse the whole.")),
+        notices=(
+            *consultation.notices,
+            Notice(
+                "part",
+                f"Only {people:,} of {len(everyone):,} respondents, drawn at random, evenly "
+                "over groups. Publish nothing of it: analyse the whole.",
+            ),
+        ),
     )

@@ -231,7 +231,14 @@ def _sides(views: list[dict[str, Any]], n: int, minimum: int) -> list[dict[str, 
 def named_themes(public: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """theme → what the public page says of it, with the text and base of its question."""
     return {
-        t["theme_id"]: {"share": "", "sides": [], "quotes": [], **t, "question": q["text"], "base": q["base"]}
+        t["theme_id"]: {
+            "share": "",
+            "sides": [],
+            "quotes": [],
+            **t,
+            "question": q["text"],
+            "base": q["base"],
+        }
         for q in public["questions"]
         for t in [*q["themes"], *q["also"]]
     }

@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlalchemy import Row
 
-
 PART_OF = "part of "  # before the id of the whole, in the `source` of a part of a consultation
 
 

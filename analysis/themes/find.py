@@ -21,10 +21,11 @@ from analysis.records import ASSIGNED, THEMES, Question, Themes, Vectors
 from analysis.settings import Settings
 from analysis.themes.cluster import VOICE, ThemeClusters, centroids
 from analysis.themes.context import in_context, named, owners
+from analysis.themes.forms import shown_forms
 from analysis.themes.general import by_parts
 from analysis.themes.graph import Floats, Labels
 from analysis.themes.layout import flat
-from analysis.themes.names import Encode, Namer, shown_forms
+from analysis.themes.names import Encode, Namer
 from analysis.themes.phrases import fold, has_content, phrases
 from analysis.themes.rare import asked_words, rare_words
 from analysis.themes.settle import settle

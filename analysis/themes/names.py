@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
@@ -14,9 +12,10 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from analysis.themes.doing import Doings
+from analysis.themes.forms import written
 from analysis.themes.general import GENERAL
 from analysis.themes.graph import Floats, centred, unit
-from analysis.themes.phrases import fold, heads, is_plural, is_proper, kind, known, tokens
+from analysis.themes.phrases import fold, heads, is_proper, kind, known, tokens
 from analysis.themes.words import AND, CAPITALS, INNER, VAGUE
 
 Encode = Callable[[Sequence[str]], Floats]
@@ -32,10 +31,6 @@ MANY = 60
 # texts that must hold a word which the lexicon does not know
 SEVERAL = 3
 KEYWORDS = 8
-# share of a phrase's uses in which it is not part of a longer one
-WHOLE = 0.25
-# share of a word's uses in the plural from which a name has it in the plural
-PLURAL = 0.33
 # nearness of its best phrase from which a group is about one thing (see `_centrality`)
 TELLING = 0.33
 # share of the best phrase's score that a word named beside it needs
@@ -44,7 +39,6 @@ BESIDE = 0.7
 ENOUGH = 0.5
 # cosine from which two names mean the same
 TWINS = 0.8
-INSIDE = re.compile(r"(?<=[a-zß-ÿ,;] )[^\W\d_][\w&'-]*")
 
 
 @dataclass(frozen=True)
@@ -54,45 +48,6 @@ class Label:
     name: str
     keywords: tuple[str, ...]
     description: str
-
-
-def shown_forms(texts: Sequence[Sequence[tuple[str, bool]]]) -> dict[str, str]:
-    """Folded phrase → the plural, if enough texts use it, else the form that most texts use.
-
-    Ties go to the first in the alphabet. Phrases that hardly ever stand whole are left out.
-    """
-    forms: dict[str, Counter[str]] = {}
-    whole: Counter[str] = Counter()
-    for found in texts:
-        for phrase, free in sorted(set(found)):
-            forms.setdefault(fold(phrase), Counter())[phrase] += 1
-            whole[fold(phrase)] += free
-    return {
-        key: _usual_form(count)
-        for key, count in forms.items()
-        if whole[key] >= WHOLE * count.total()
-    }
-
-
-def _usual_form(count: Counter[str]) -> str:
-    usual = min(count, key=lambda p: (-count[p], p))
-    longer = [p for p in count if p != usual and is_plural(p, usual)]
-    often = [p for p in longer if count[p] >= max(2, PLURAL * count.total())]
-    return min(often, key=lambda p: (-count[p], p), default=usual)
-
-
-def written(texts: Sequence[str]) -> dict[str, str]:
-    """Lower-case word → how it is written inside sentences, where that is not in lower case."""
-    forms: dict[str, Counter[str]] = {}
-    for text in texts:
-        if text.isupper():
-            continue
-        for word in INSIDE.findall(text):
-            forms.setdefault(word.lower(), Counter())[word] += 1
-    usual = {w: min(c, key=lambda p: (-c[p], p)) for w, c in forms.items()}
-    return {
-        w: form for w, form in usual.items() if form != w and 2 * forms[w][form] > forms[w].total()
-    }
 
 
 class Namer:

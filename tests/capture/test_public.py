@@ -78,10 +78,12 @@ def test_the_three_nearest_of_what_the_edition_holds_are_quoted(published_home: 
 def test_how_many_ticked_for_and_against_stands_beside_a_point(published_home: Path) -> None:
     (point,) = guarded(Store(published_home), PUBLIC).compare(town.ID, 1, town.CAPTURED)
     run = town.run_of(Store(published_home))
-    own = run.themes.assigned.query("theme_id == @point.theme_id")["point_id"]
-    said = run.points.points.query("point_id in @own")["response_id"]
-    people = run.prepared.responses.query("response_id in @said")["respondent_id"]
-    ticked = run.judged.respondents.query("respondent_id in @people")["position"].value_counts()
+    given, points, answers = run.themes.assigned, run.points.points, run.prepared.responses
+    own = given.loc[given["theme_id"] == point.theme_id, "point_id"]
+    said = points.loc[points["point_id"].isin(own), "response_id"]
+    people = answers.loc[answers["response_id"].isin(said), "respondent_id"]
+    sides = run.judged.respondents.set_index("respondent_id")["position"]
+    ticked = sides[people.unique()].value_counts()
     shown = {s["side"]: s["people"].split(" ")[0] for s in point.sides}
     assert shown == {s: str(ticked[s]) for s in ("support", "oppose") if s in ticked}
     assert shown

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.themes.names import written
+from analysis.themes.forms import written
 from analysis.themes.phrases import allowed, fold, has_content, phrases, stem
 from analysis.themes.rare import rare_words
 

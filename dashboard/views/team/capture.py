@@ -159,7 +159,8 @@ def _table(run: Run, points: list[Found]) -> pd.DataFrame:
     texts = {q.id: q.text for q in run.consultation.questions}
     return pd.DataFrame(
         {
-            "point": p.text, "status": "not compared" if p.language else p.status, "similarity": p.similarity,
+            "point": p.text, "status": "not compared" if p.language else p.status,
+            "similarity": p.similarity,
             "question": texts.get(p.question_id, ""), "theme": p.theme,
             "people in the theme": p.respondents, "similar replies": p.similar_responses,
             "in the summary": " ".join(p.in_summary),
