@@ -14,7 +14,7 @@ from analysis.review.edits import new_id, new_theme
 from analysis.review.propose import Part, alike, parts, passages
 from analysis.settings import Settings
 from dashboard import session
-from dashboard.components import safe
+from dashboard.components import fresh, safe
 from dashboard.reviewing import Desk
 
 PAGE = 10  # passages on one page
@@ -25,7 +25,8 @@ NOWHERE = ""
 
 
 def name(desk: Desk, row: Any) -> None:
-    made = st.text_input("Name", row.name, key=f"name-{row.theme_id}", max_chars=80).strip()
+    key = f"name-{row.theme_id}"
+    made = st.text_input("Name", fresh.offered(key, row.name), key=key, max_chars=80).strip()
     others = set(desk.listed.query("question_id == @row.question_id")["name"]) - {row.name}
     if made in others:
         st.caption("Another theme of this question has this name.")
@@ -40,10 +41,10 @@ def merge(desk: Desk, row: Any) -> None:
     below = set(own.loc[own["parent_id"] == row.theme_id, "theme_id"])
     others = own[~own["theme_id"].isin({row.theme_id, row.parent_id, *below}) & ~own["hidden"]]
     names = dict(zip(others["theme_id"], others["name"], strict=True))
+    key = f"merge-{row.theme_id}"
     chosen = st.multiselect(
-        "Themes that say the same", list(names), key=f"merge-{row.theme_id}",
-        format_func=lambda t: safe.option(names[t]),
-    )  # fmt: skip
+        "Themes that say the same", list(names), key=key, format_func=fresh.words(key, names)
+    )
     if chosen:
         st.write(f"{together(desk, (row.theme_id, *chosen))}, under the name of the first.")
     if st.button("Merge", key="merge", disabled=not (desk.who and chosen)):
@@ -108,9 +109,10 @@ def members(desk: Desk, row: Any) -> None:
     chosen = _pick(own.iloc[(page - 1) * PAGE : page * PAGE], "member")
     themes = desk.of(row.question_id)
     names = dict(zip(themes["theme_id"], themes["name"], strict=True)) | {NOWHERE: "Not grouped"}
+    key = f"to-{row.theme_id}"
     to = st.selectbox(
-        "Move them to", [t for t in names if t != row.theme_id], key=f"to-{row.theme_id}",
-        format_func=lambda t: safe.option(names[t]),
+        "Move them to", [t for t in names if t != row.theme_id], key=key,
+        format_func=fresh.words(key, names),
     )  # fmt: skip
     label = f"Move {len(chosen):,} passages"
     if st.button(label, key="move", disabled=not (desk.who and chosen)):

@@ -173,6 +173,41 @@ def test_the_second_person_is_told_and_nothing_is_lost(page: AppTest, home: Path
     assert "renamed “B” to “My name for it”" in words(page)
 
 
+def test_another_persons_name_is_in_every_box(page: AppTest, home: Path) -> None:
+    """A browser keeps the words of what was chosen until it is told others."""
+    run = run_of(home)
+    question = run.themes.themes["question_id"].iloc[0]
+    box = page.selectbox(key=f"theme-{question}")
+    theme, other = box.value, next(t for t in box.proto.options if t != box.proto.options[0])
+    box.select(other).run()  # somebody chose; then its name, and then the first one's, changes
+    chosen = page.selectbox(key=f"theme-{question}").value
+    assert chosen != theme
+    found = run.themes.themes.set_index("theme_id")["name"][chosen]
+    assert page.text_input(key=f"name-{chosen}").value == found
+
+    def renames(name: str) -> None:
+        one = Edit(
+            name, "rename", question, (chosen,), "Ben", time.time(), {"name": name}, "", run.id
+        )
+        Store(home).add_theme_edits(ID, [one], [e.id for e in Store(home).theme_edits(ID)])
+        page.run()
+
+    renames("The name by Ben")
+    assert not page.exception
+    box = page.selectbox(key=f"theme-{question}")
+    assert box.value == chosen
+    assert box.proto.set_value
+    assert box.proto.raw_value.removeprefix("– ").startswith("The name by Ben (")
+    assert page.text_input(key=f"name-{chosen}").value == "The name by Ben"
+    assert page.button(key="rename").disabled
+    page.run()
+    assert not page.selectbox(key=f"theme-{question}").proto.set_value
+    page.text_input(key=f"name-{chosen}").set_value("What Ana types").run()
+    renames("Ben again")
+    assert page.text_input(key=f"name-{chosen}").value == "What Ana types"
+    assert Store(home).theme_edits(ID)[-1].payload == {"name": "Ben again"}
+
+
 def test_checks_and_notes_change_no_number(page: AppTest, home: Path) -> None:
     question = run_of(home).themes.themes["question_id"].iloc[0]
     theme = page.selectbox(key=f"theme-{question}").value

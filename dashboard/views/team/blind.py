@@ -22,7 +22,7 @@ from analysis.review.blind import (
 )  # fmt: skip
 from analysis.review.blind_measures import disagreements, measure
 from dashboard import blind, results, session
-from dashboard.components import frame, needs, safe, unredacted
+from dashboard.components import frame, fresh, needs, safe, unredacted
 from dashboard.components.reviewer import reviewer
 
 PAGE = 10  # disagreements on one page
@@ -63,7 +63,7 @@ def show() -> None:
     questions = {q.id: needs.shortened(q.text) for q in run.consultation.questions}
     names = {n: blind.named(s, questions.get(s.question_id, "")) for n, s in samples.items()}
     number = st.selectbox(
-        "Sample", list(names), format_func=lambda n: safe.option(names[n]), key="blind-sample"
+        "Sample", list(names), format_func=fresh.words("blind-sample", names), key="blind-sample"
     )
     sample = samples[number]
     st.caption(safe.escaped(sample.rule))
