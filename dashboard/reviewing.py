@@ -20,7 +20,7 @@ from analysis.settings import Settings
 from analysis.store.theme_store import Conflict
 from dashboard import session
 
-SEEN, SAID = "review-seen", "review-said"  # in the session state
+SEEN, SAID, NEWS = "review-seen", "review-said", "review-news"  # in the session state
 DONE: dict[Kind, str] = {
     "rename": "renamed", "merge": "merged", "split": "split", "move": "moved passages of",
     "add": "made", "hide": "hid", "restore": "restored", "check": "checked",
@@ -113,6 +113,24 @@ def shown(desk: Desk) -> None:
     """From now on the reader knows of these decisions: the page that lists them was drawn."""
     known = {desk.consultation_id: tuple(e.id for e in desk.edits)}
     st.session_state[SEEN] = {**st.session_state.get(SEEN, {}), **known}
+
+
+def news(desk: Desk) -> list[str]:
+    """What others have decided since this session first drew the page, until it is put away.
+
+    A page that is drawn again knows of it, so that no conflict would tell.
+    """
+    seen = st.session_state.get(SEEN, {}).get(desk.consultation_id)
+    known = st.session_state.get(NEWS, {}).get(desk.consultation_id, ())
+    if seen is not None:
+        others = (e.id for e in desk.edits if e.id not in seen and e.who != desk.who)
+        known = (*known, *(i for i in others if i not in known))
+        st.session_state[NEWS] = {**st.session_state.get(NEWS, {}), desk.consultation_id: known}
+    return [f"{r.who} {r.what}." for r in each(history(desk)) if r.id in known][::-1]
+
+
+def put_away(consultation_id: str) -> None:
+    st.session_state[NEWS] = {**st.session_state.get(NEWS, {}), consultation_id: ()}
 
 
 def said() -> str:

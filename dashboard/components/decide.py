@@ -26,7 +26,8 @@ NOWHERE = ""
 
 def name(desk: Desk, row: Any) -> None:
     key = f"name-{row.theme_id}"
-    made = st.text_input("Name", fresh.offered(key, row.name), key=key, max_chars=80).strip()
+    fresh.offered(key, row.name)
+    made = st.text_input("Name", key=key, max_chars=80).strip()
     others = set(desk.listed.query("question_id == @row.question_id")["name"]) - {row.name}
     if made in others:
         st.caption("Another theme of this question has this name.")
@@ -78,10 +79,12 @@ def split(desk: Desk, row: Any) -> None:
         with st.container(border=True):
             names.append(_named(row, part, f"part-{row.theme_id}-{count}-{number}", number))
             size = f"{_people(desk, inside):,} people, {len(inside):,} passages"
-            st.caption(safe.escaped(f"{size}. {part.keywords}"))
+            st.caption(safe.escaped(f"{size}. {part.keywords}".rstrip(". ") + "."))
             for text in inside["text"].drop_duplicates().tail(SHOWN):
                 safe.text(f"“{text}”")
     ready = desk.who and all(names) and len(set(names)) == len(names)
+    if not ready:
+        st.caption("Each part needs a name of its own.")
     if st.button("Split", key="split", disabled=not ready):
         made = new_id()
         new = [

@@ -28,10 +28,9 @@ def _all_in(names: Mapping[Any, str], chosen: Any) -> bool:
     return all(one in names for one in (chosen if isinstance(chosen, list) else [chosen]))
 
 
-def offered(key: str, text: str) -> str:
-    """`text` for the text box `key`; it replaces an earlier one that nobody has changed there."""
+def offered(key: str, text: str) -> None:
+    """Puts `text` into the text box `key`, unless somebody has typed another one there."""
     earlier = st.session_state.get(key + EARLIER, text)
-    if earlier != text and st.session_state.get(key) == earlier:
+    if key not in st.session_state or (earlier != text and st.session_state[key] == earlier):
         st.session_state[key] = text
     st.session_state[key + EARLIER] = text
-    return text

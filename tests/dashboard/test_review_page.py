@@ -34,6 +34,12 @@ def signed(app: AppTest, name: str = "Ana") -> AppTest:
     return app.text_input(key="review-name").set_value(name).run()
 
 
+def listed(app: AppTest) -> str:
+    """What is told in bullets: others' decisions."""
+    lines = [str(m.value).replace("\\", "") for m in app.markdown]
+    return " ".join(line for line in lines if line.startswith("- "))
+
+
 def run_of(home: Path) -> Run:
     store = Store(home)
     stored = store.latest_run(ID)
@@ -194,6 +200,8 @@ def test_another_persons_name_is_in_every_box(page: AppTest, home: Path) -> None
 
     renames("The name by Ben")
     assert not page.exception
+    told = f"Ben renamed “{found}” to “The name by Ben”"
+    assert told in listed(page)
     box = page.selectbox(key=f"theme-{question}")
     assert box.value == chosen
     assert box.proto.set_value
@@ -202,6 +210,9 @@ def test_another_persons_name_is_in_every_box(page: AppTest, home: Path) -> None
     assert page.button(key="rename").disabled
     page.run()
     assert not page.selectbox(key=f"theme-{question}").proto.set_value
+    assert told in listed(page)
+    page.button(key="news-seen").click().run()
+    assert told not in listed(page)
     page.text_input(key=f"name-{chosen}").set_value("What Ana types").run()
     renames("Ben again")
     assert page.text_input(key=f"name-{chosen}").value == "What Ana types"

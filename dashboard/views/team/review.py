@@ -35,6 +35,7 @@ def show() -> None:
     desk = reviewing.desk(run, entry.id, who, why)
     if problem := reviewing.said():
         st.warning(safe.escaped(problem))
+    _news(desk)
     _recount(desk)
     _not_carried(desk)
     question = needs.pick_question(run.consultation.open_questions, "review-question")
@@ -42,6 +43,17 @@ def show() -> None:
         _question(desk, question.id)
     _history(desk)
     reviewing.shown(desk)
+
+
+def _news(desk: Desk) -> None:
+    lines = reviewing.news(desk)
+    if not lines:
+        return
+    with st.container(border=True):
+        st.markdown("**Changed by others while you are here**")
+        for line in lines:
+            st.markdown(f"- {safe.escaped(line)}")
+        st.button("Seen", key="news-seen", on_click=reviewing.put_away, args=[desk.consultation_id])
 
 
 def _recount(desk: Desk) -> None:

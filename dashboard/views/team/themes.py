@@ -133,7 +133,8 @@ def _drill(run: Run, question_id: str, frame: pd.DataFrame) -> None:
     )
     row = frame.set_index("theme_id").loc[theme]
     safe.text(str(row["description"]))
-    st.caption(safe.escaped(f"Words that set it apart: {row['keywords']}"))
+    if row["keywords"]:
+        st.caption(safe.escaped(f"Words that set it apart: {row['keywords']}"))
     chosen = results.Filters(question_id=question_id, theme_id=theme)
     listing(run, chosen, key="drill", title="Themes")
 
