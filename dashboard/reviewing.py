@@ -161,8 +161,12 @@ def history(desk: Desk) -> pd.DataFrame:
     found = desk.machine.themes
     names = desk.names | dict(zip(found["theme_id"], found["name"], strict=True))
     rows = []
+    said: dict[str, str] = {}
     for e in desk.edits:  # each in the words of its time: a theme had its earlier name until then
-        rows.append((e.id, _what(e, names), e.who, e.when, e.why, e.kind == "undo", e.id in valid))
+        what = said.get(str(e.payload.get("edit"))) if e.kind == "undo" else None
+        what = f"took back that {what}" if what else _what(e, names)
+        said[e.id] = f"{e.who} {what}"
+        rows.append((e.id, what, e.who, e.when, e.why, e.kind == "undo", e.id in valid))
         if e.kind == "rename" and e.id in valid:
             names |= dict.fromkeys(e.themes, e.payload["name"])
     return pd.DataFrame(rows[::-1], columns=["id", "what", "who", "when", "why", "undo", "counts"])

@@ -106,6 +106,7 @@ def test_two_themes_merged_are_one_everywhere_and_undone_are_two(page: AppTest, 
     assert "Not in the results yet" not in words(page)
     page.button(key=f"undo-{edit.id}").click().run()
     assert "Taken back." in words(page)
+    assert f"took back that {ANA} merged “" in words(page)
     back = counted_again(home)
     assert back.id == before.id
     assert all(c["stored"] for c in back.meta["stages"].values())

@@ -27,6 +27,7 @@ from dashboard.components.reviewer import reviewer
 
 PAGE = 10  # disagreements on one page
 COLUMNS = 2  # of ticks
+DRAWN = "blind-drawn"  # in the session: a sample was drawn just now
 AGAIN = "blind-again"  # in the session: (sample, who, reply) to be coded anew
 
 
@@ -80,6 +81,8 @@ def show() -> None:
 
 # ---------------------------------------------------------------- drawing
 def _draw(consultation_id: str, run: Run, who: str, *, first: bool) -> None:
+    if st.session_state.pop(DRAWN, False):
+        st.session_state["blind-new"] = False  # before it is drawn: else the browser keeps it on
     if not st.toggle("Draw a new sample", value=first, key="blind-new"):
         return
     with st.container(border=True):
@@ -101,7 +104,7 @@ def _draw(consultation_id: str, run: Run, who: str, *, first: bool) -> None:
             made = new_sample(run, question.id, int(size), who, time.time())
             kept = session.store().add_blind_sample(consultation_id, made)
             st.session_state["blind-sample"] = kept.number
-            del st.session_state["blind-new"]
+            st.session_state[DRAWN] = True
             st.rerun()
 
 
