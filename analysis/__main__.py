@@ -233,7 +233,8 @@ def _audit(args: argparse.Namespace) -> None:
             f"The audit log is not as it was written, from line {broken} on. Compare it with a "
             "back-up, and find out who could write to the database."
         )
-    print(f"{len(lines)} lines, all as they were written. Last: {lines[-1].hash if lines else '-'}")
+    count = "1 line" if len(lines) == 1 else f"{len(lines):,} lines"
+    print(f"{count}, all as they were written. Last: {lines[-1].hash if lines else '-'}")
 
 
 def _backup(args: argparse.Namespace) -> None:

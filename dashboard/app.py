@@ -10,6 +10,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from analysis.settings import hosts
+from dashboard.stopping import ends_in_time
 
 # Scripts, styles and data come from this server alone; Streamlit needs inline styles and blobs.
 POLICY = "; ".join(
@@ -63,6 +64,7 @@ class SafeHeaders:
 
 app = st.App(
     "main.py",
+    lifespan=ends_in_time,
     middleware=[
         Middleware(SafeHeaders),
         Middleware(TrustedHostMiddleware, allowed_hosts=hosts(), www_redirect=False),

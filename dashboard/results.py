@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.counting import Way, counted_points
 from analysis.export.tables import counted, responses_table, themes_table
 from analysis.groups import NOT_ANSWERED, members_of_groups, ranked, sizes, theme_members
-from analysis.ingest.scales import is_last, order
+from analysis.ingest.scales import by_number, is_last, order
 from analysis.prepare.content import kind, phrases_of, pointed_question
 from analysis.prepare.language import other
 from analysis.records import POSITIONS, Question, Run
@@ -216,11 +216,12 @@ def passages(run: Run, response_ids: list[str], theme_id: str) -> dict[str, list
 
 
 def groups(run: Run, attribute: str) -> list[str]:
-    """The groups of an attribute: a scale in its order, others by size, those apart last."""
+    """The groups of an attribute: a scale in its order, numbers from low to high, others by size,
+    those apart last."""
     names = [str(g) for g in sizes(run.consultation)[attribute].index]
     last = [g for g in names if g == NOT_ANSWERED or is_last(g)]
     rest = [g for g in names if g not in last]
-    scale = [g for g in order(rest) or () if g in rest]
+    scale = [g for g in order(rest) or by_number(rest) or () if g in rest]
     return [*(scale or rest), *sorted(last, key=lambda g: g == NOT_ANSWERED)]
 
 

@@ -20,7 +20,7 @@ from analysis.settings import Settings
 from analysis.store.theme_store import Conflict
 from dashboard import session
 
-SEEN, SAID = "review-seen", "review-said"  # in the session state
+SEEN, SAID, NEWS = "review-seen", "review-said", "review-news"  # in the session state
 DONE: dict[Kind, str] = {
     "rename": "renamed", "merge": "merged", "split": "split", "move": "moved passages of",
     "add": "made", "hide": "hid", "restore": "restored", "check": "checked",
@@ -115,6 +115,24 @@ def shown(desk: Desk) -> None:
     st.session_state[SEEN] = {**st.session_state.get(SEEN, {}), **known}
 
 
+def news(desk: Desk) -> list[str]:
+    """What others have decided since this session first drew the page, until it is put away.
+
+    A page that is drawn again knows of it, so that no conflict would tell.
+    """
+    seen = st.session_state.get(SEEN, {}).get(desk.consultation_id)
+    known = st.session_state.get(NEWS, {}).get(desk.consultation_id, ())
+    if seen is not None:
+        others = (e.id for e in desk.edits if e.id not in seen and e.who != desk.who)
+        known = (*known, *(i for i in others if i not in known))
+        st.session_state[NEWS] = {**st.session_state.get(NEWS, {}), desk.consultation_id: known}
+    return [f"{r.who} {r.what}." for r in each(history(desk)) if r.id in known][::-1]
+
+
+def put_away(consultation_id: str) -> None:
+    st.session_state[NEWS] = {**st.session_state.get(NEWS, {}), consultation_id: ()}
+
+
 def said() -> str:
     """What went wrong with the last decision, told once."""
     return str(st.session_state.pop(SAID, ""))
@@ -143,8 +161,12 @@ def history(desk: Desk) -> pd.DataFrame:
     found = desk.machine.themes
     names = desk.names | dict(zip(found["theme_id"], found["name"], strict=True))
     rows = []
+    said: dict[str, str] = {}
     for e in desk.edits:  # each in the words of its time: a theme had its earlier name until then
-        rows.append((e.id, _what(e, names), e.who, e.when, e.why, e.kind == "undo", e.id in valid))
+        what = said.get(str(e.payload.get("edit"))) if e.kind == "undo" else None
+        what = f"took back that {what}" if what else _what(e, names)
+        said[e.id] = f"{e.who} {what}"
+        rows.append((e.id, what, e.who, e.when, e.why, e.kind == "undo", e.id in valid))
         if e.kind == "rename" and e.id in valid:
             names |= dict.fromkeys(e.themes, e.payload["name"])
     return pd.DataFrame(rows[::-1], columns=["id", "what", "who", "when", "why", "undo", "counts"])

@@ -30,6 +30,7 @@ def test_services_use_what_is_declared() -> None:
         assert set(service.get("secrets", [])) <= made["secrets"].keys()
         assert set(service.get("depends_on", [])) <= made["services"].keys()
         if "build" in service:
+            assert service["init"], name  # as the first process, Python would not hear SIGTERM
             build = service["build"]
             assert (FOLDER / build["context"] / build["dockerfile"]).is_file()
     assert [n for n, s in made["services"].items() if "ports" in s] == ["proxy"]

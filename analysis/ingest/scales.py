@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from analysis.ingest import scalewords as words
@@ -169,6 +169,21 @@ def _bands(levels: list[str]) -> list[str] | None:
     if len(found) < len(levels) or len({b for b, _ in found}) < len(levels):
         return None
     return [v for _, v in sorted(found)]
+
+
+def by_number(values: Sequence[str]) -> list[str] | None:
+    """Groups that are no scale but mostly numbers and bands ("27", "45-54", "65+"), from low to
+    high, what is neither after them; None if they are mostly words."""
+    found = {v: b for v in values if (b := _span(v)) is not None}
+    if 2 * len(found) <= len(values):
+        return None
+    return [*sorted(found, key=lambda v: found[v]), *[v for v in values if v not in found]]
+
+
+def _span(value: str) -> tuple[float, float] | None:
+    if re.fullmatch(r"\d{1,9}(?:\.\d{1,9})?", value):
+        return float(value), float(value)
+    return band(value)
 
 
 # ---------------------------------------------------------------- positions

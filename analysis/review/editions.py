@@ -274,7 +274,8 @@ def changes(before: EditionContent | None, after: EditionContent) -> list[str]:
     out += [f"Renamed: {was[t][0]} is now {now[t][0]}." for t in both if was[t][0] != now[t][0]]
     counted = [t for t in both if was[t][1] != now[t][1]]
     if counted:
-        out.append(f"{len(counted):,} themes have another number of people.")
+        themes = "theme has" if len(counted) == 1 else "themes have"
+        out.append(f"{len(counted):,} {themes} another number of people.")
     quoted = {t for q in new["questions"] for th in q["themes"] for t in th["quotes"]}
     quotes = {t for q in old["questions"] for th in q["themes"] for t in th["quotes"]}
     if quoted != quotes:

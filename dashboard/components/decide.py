@@ -14,7 +14,7 @@ from analysis.review.edits import new_id, new_theme
 from analysis.review.propose import Part, alike, parts, passages
 from analysis.settings import Settings
 from dashboard import session
-from dashboard.components import safe
+from dashboard.components import fresh, safe
 from dashboard.reviewing import Desk
 
 PAGE = 10  # passages on one page
@@ -25,7 +25,9 @@ NOWHERE = ""
 
 
 def name(desk: Desk, row: Any) -> None:
-    made = st.text_input("Name", row.name, key=f"name-{row.theme_id}", max_chars=80).strip()
+    key = f"name-{row.theme_id}"
+    fresh.offered(key, row.name)
+    made = st.text_input("Name", key=key, max_chars=80).strip()
     others = set(desk.listed.query("question_id == @row.question_id")["name"]) - {row.name}
     if made in others:
         st.caption("Another theme of this question has this name.")
@@ -40,10 +42,10 @@ def merge(desk: Desk, row: Any) -> None:
     below = set(own.loc[own["parent_id"] == row.theme_id, "theme_id"])
     others = own[~own["theme_id"].isin({row.theme_id, row.parent_id, *below}) & ~own["hidden"]]
     names = dict(zip(others["theme_id"], others["name"], strict=True))
+    key = f"merge-{row.theme_id}"
     chosen = st.multiselect(
-        "Themes that say the same", list(names), key=f"merge-{row.theme_id}",
-        format_func=lambda t: safe.option(names[t]),
-    )  # fmt: skip
+        "Themes that say the same", list(names), key=key, format_func=fresh.words(key, names)
+    )
     if chosen:
         st.write(f"{together(desk, (row.theme_id, *chosen))}, under the name of the first.")
     if st.button("Merge", key="merge", disabled=not (desk.who and chosen)):
@@ -77,10 +79,12 @@ def split(desk: Desk, row: Any) -> None:
         with st.container(border=True):
             names.append(_named(row, part, f"part-{row.theme_id}-{count}-{number}", number))
             size = f"{_people(desk, inside):,} people, {len(inside):,} passages"
-            st.caption(safe.escaped(f"{size}. {part.keywords}"))
+            st.caption(safe.escaped(f"{size}. {part.keywords}".rstrip(". ") + "."))
             for text in inside["text"].drop_duplicates().tail(SHOWN):
                 safe.text(f"“{text}”")
     ready = desk.who and all(names) and len(set(names)) == len(names)
+    if not ready:
+        st.caption("Each part needs a name of its own.")
     if st.button("Split", key="split", disabled=not ready):
         made = new_id()
         new = [
@@ -108,9 +112,10 @@ def members(desk: Desk, row: Any) -> None:
     chosen = _pick(own.iloc[(page - 1) * PAGE : page * PAGE], "member")
     themes = desk.of(row.question_id)
     names = dict(zip(themes["theme_id"], themes["name"], strict=True)) | {NOWHERE: "Not grouped"}
+    key = f"to-{row.theme_id}"
     to = st.selectbox(
-        "Move them to", [t for t in names if t != row.theme_id], key=f"to-{row.theme_id}",
-        format_func=lambda t: safe.option(names[t]),
+        "Move them to", [t for t in names if t != row.theme_id], key=key,
+        format_func=fresh.words(key, names),
     )  # fmt: skip
     label = f"Move {len(chosen):,} passages"
     if st.button(label, key="move", disabled=not (desk.who and chosen)):

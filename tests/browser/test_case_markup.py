@@ -20,6 +20,7 @@ PATHS = (
     "who", "capture", "privacy", "quality", "teach", "blind", "method", "exports", "publish",
 )  # fmt: skip
 FOLDED = str.maketrans("", "", "\n ")
+AWAY = 180  # seconds without a network, at most
 RENAMED = "Who checks the checkers"
 
 
@@ -42,15 +43,28 @@ def test_typed_markup_stays_text(
         opened(page, f"{app}/responses?consultation={ident}")
         shown = page.locator("main [data-testid=stText]").all_text_contents()
         opened(page, f"{app}/exports?consultation={ident}")
-        page.locator(
-            "[class*=st-key-prepare-report] button, [class*=st-key-prepare-brief] button"
-        ).first.click()
-        settled(page)
+        brief = taken_away(page, "brief-html")
         assert "XSS-TEST" not in page.title()
+    made = tmp_path / "brief.html"
+    made.write_bytes(brief)
+    page.goto(made.as_uri())
+    assert page.title() not in ("", "XSS-TEST")
+    assert page.locator("script, iframe, img, a[href*='example.org']").count() == 0
     said = {text.translate(FOLDED) for text in shown}
     for text in pd.read_csv(path, dtype=str).iloc[:, -1]:
         assert text.translate(FOLDED) in said, (text, shown)
     assert not [url for url in asked if "example.org" in url]
+
+
+def taken_away(page: Page, file: str) -> bytes:
+    """An export by the end of its key, made and downloaded."""
+    page.locator(f"[class*=st-key-prepare-{file}] button").click()
+    button = page.locator(f"[class*=st-key-download-{file}] button")
+    button.wait_for(timeout=60_000)
+    settled(page)
+    with page.expect_download() as got:
+        button.click()
+    return Path(got.value.path()).read_bytes()
 
 
 def test_work_is_there_after_a_reload_a_break_and_a_restart(
@@ -83,10 +97,12 @@ def test_work_is_there_after_a_reload_a_break_and_a_restart(
             settled(other)
             assert not [t for t in (first, RENAMED, "Audit") if t in other.content()], where
 
-        ana.context.set_offline(True)
-        ana.wait_for_timeout(20_000)
-        ana.context.set_offline(False)
+        away_while_it_runs(ana, app.address, Store(tmp_path), other_ident)
         opened(ana, f"{app.address}/review?consultation={other_ident}")
+        expect(ana.get_by_text(RENAMED).first).to_be_visible(timeout=60_000)
+        ana.context.close()  # as after a long break: the server has forgotten the session
+        ana = sign_in(browser, app.address, "ana")
+        opened(ana, f"{app.address}/themes?consultation={other_ident}")
         expect(ana.get_by_text(RENAMED).first).to_be_visible(timeout=60_000)
     with served(tmp_path) as app:  # the same store, another process
         ana = sign_in(browser, app.address, "ana")
@@ -97,6 +113,29 @@ def test_work_is_there_after_a_reload_a_break_and_a_restart(
     stored = Store(tmp_path).latest_run(ident)
     assert stored is not None
     assert stored.meta["left_the_machine"]["calls"] == 0
+
+
+def away_while_it_runs(ana: Page, address: str, store: Store, ident: str) -> None:
+    """The network goes as soon as an analysis has been asked for, and comes back after its end."""
+    before = store.latest_run(ident)
+    opened(ana, f"{address}/analysis?consultation={ident}")
+    ana.get_by_role("button", name="Start the analysis").click()
+    expect(ana.get_by_role("button", name="Start the analysis")).to_have_count(0, timeout=60_000)
+    ana.context.set_offline(True)
+    for _ in range(AWAY):
+        ana.wait_for_timeout(1000)
+        job = store.latest_job(ident)
+        if job is not None and not job.active:
+            break
+    else:
+        raise AssertionError("the analysis did not end while nobody looked")
+    assert job.state == "done", job.message
+    after = store.latest_run(ident)
+    assert after is not None
+    assert before is not None
+    assert after.id != before.id
+    ana.wait_for_timeout(20_000)
+    ana.context.set_offline(False)
 
 
 def renames(ana: Page, address: str, ident: str) -> None:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import html
+import io
 import json
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from docx import Document
 from streamlit.testing.v1 import AppTest
 
+from analysis.export.content import Content, content_of
+from analysis.export.files import EXPORTS, Export
 from analysis.ingest.build import build
 from analysis.ingest.mapping import propose
 from analysis.ingest.read import read
@@ -29,14 +34,25 @@ def shown(app: AppTest) -> str:
     return " ".join([*words, *(t.value.to_string() for t in app.table)])
 
 
-@pytest.fixture
-def two(cases: Path, tmp_path: Path) -> dict[str, str]:
-    """alpha.csv and beta.csv, both uploaded as responses.csv and analysed: marker → its id."""
+def read_back(export: Export, content: Content) -> str:
+    """The text of a file that may be passed on."""
+    data = export.make(content)
+    if export.to == "html":
+        return html.unescape(data.decode())
+    paper = Document(io.BytesIO(data))
+    cells = [c.text for t in paper.tables for row in t.rows for c in row.cells]
+    return " ".join([*(p.text for p in paper.paragraphs), *cells])
+
+
+@pytest.fixture(params=["own names", "one name"])
+def two(request: pytest.FixtureRequest, cases: Path, tmp_path: Path) -> dict[str, str]:
+    """alpha.csv and beta.csv, also both uploaded as responses.csv, analysed: marker → its id."""
     store, ids = Store(tmp_path), {}
     for name in ("alpha", "beta"):
         content = (cases / "APP-08" / f"{name}.csv").read_bytes()
-        table = read(content, name="responses.csv")
-        ident = store.create(name, [("responses.csv", content)]).id
+        file = "responses.csv" if request.param == "one name" else f"{name}.csv"
+        table = read(content, name=file)
+        ident = store.create(name, [(file, content)]).id
         store.confirm(ident, build([table], propose([table], "T")), "")
         store.enqueue(ident)
         ids[f"{name.upper()}-ONLY"] = ident
@@ -76,5 +92,13 @@ def test_personal_details_never_reach_an_edition(cases: Path, tmp_path: Path) ->
     told = [*texts(content.public), *texts(content.brief)]
     assert content.public["received"] == 32
     assert any("jo.testperson" in t for t in hidden(result))
-    for secret in json.loads(expected)["mask"]:
+    masked = [
+        *json.loads(expected)["mask"], "Sam Example", "14 Sample Street", "HB/2026/00417", "Alex",
+        "Hilltop", "ZZ99",
+    ]  # fmt: skip
+    for secret in masked:
         assert not any(secret in t for t in told), secret
+    passed_on = {e.file: read_back(e, content_of(result)) for e in EXPORTS if not e.received}
+    assert set(passed_on) >= {"brief.html", "report.docx"}
+    for file, words in passed_on.items():
+        assert [s for s in masked if s in words] == [], file

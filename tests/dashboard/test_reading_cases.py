@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from analysis.groups import NOT_ANSWERED
 from analysis.ingest.build import build
 from analysis.ingest.mapping import propose
 from analysis.ingest.read import read
 from analysis.jobs.worker import work
-from analysis.pipeline import run
+from analysis.pipeline import load, run
+from analysis.records import Run, each
 from analysis.settings import Settings
 from analysis.store.artefacts import Artefacts
 from analysis.store.store import Store
@@ -79,6 +81,20 @@ def test_app_10_numbers_words_and_dates_stand_as_they_were_typed(
     assert safe.escaped("10-12") in words(app)
 
 
+def test_app_10_groups_are_text_in_an_order_that_a_reader_expects(
+    cases: Path, tmp_path: Path, open_page: Open
+) -> None:
+    """All eight rows; who left the age out comes last, the date that is none just before."""
+    _, ident = stored(cases, "APP-10", tmp_path, analysed=True)
+    app = at(tmp_path, ident, "who", open_page)
+    app.selectbox(key="who-rule").select("none").run()
+    assert not app.exception
+    wanted = ["under 18", "3", "27", "34", "45-54", "65+", "2026-12-10", NOT_ANSWERED]
+    table = next(t.value for t in app.table if "Age" in t.value.columns)
+    assert table["Age"].tolist() == [safe.escaped(age) for age in wanted]
+    assert set(table["People"]) == {"1"}
+
+
 def test_pri_01_the_reviewer_is_told_and_may_hide_a_shared_address(
     cases: Path, tmp_path: Path, open_page: Open
 ) -> None:
@@ -97,3 +113,39 @@ def test_pri_01_the_reviewer_is_told_and_may_hide_a_shared_address(
     app.button(key=key.replace("passage-", "hide-")).click().run()
     assert not app.exception
     assert [e.action for e in store.redaction_edits(ident)] == ["hide"]
+
+
+def test_pri_01_a_mask_is_counted_and_can_be_undone(
+    cases: Path, tmp_path: Path, open_page: Open
+) -> None:
+    store, ident = stored(cases, "PRI-01", tmp_path, analysed=True)
+    number = "01632 960001"
+
+    def results_now() -> Run:
+        found = store.latest_run(ident)
+        assert found is not None
+        return load(found.fingerprints, found.meta, store.artefacts(ident))
+
+    before = results_now().prepared
+    shown = before.responses.set_index("response_id")["shown_text"]
+    assert not shown.str.contains(number).any()
+    app = at(tmp_path, ident, "privacy", open_page)
+    assert int(app.table[0].value.iloc[-1]["Masks"]) == len(before.redactions) >= 10
+    app.text_input(key="reviewer-name").input("Ana Reviewer").run()
+    app.selectbox(key="privacy-show").select("all").run()
+    app.text_input(key="privacy-search").input(number).run()
+    (mask,) = (
+        f"{r.response_id}-{r.start}-{r.end}" for r in each(before.redactions)
+        if before.responses.set_index("response_id")["text"][r.response_id][r.start : r.end]
+        == number
+    )  # fmt: skip
+    app.button(key=f"keep-{mask}").click().run()
+    assert not app.exception
+    assert "Undone by Ana" in words(app)
+    store.enqueue(ident)
+    work(store, once=True)
+    after = results_now().prepared
+    undone = after.responses.set_index("response_id")["shown_text"]
+    assert undone.str.contains(number).sum() == 1
+    assert (undone != shown).sum() == 1
+    assert len(after.redactions) == len(before.redactions) - 1

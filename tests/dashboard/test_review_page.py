@@ -34,6 +34,12 @@ def signed(app: AppTest, name: str = "Ana") -> AppTest:
     return app.text_input(key="review-name").set_value(name).run()
 
 
+def listed(app: AppTest) -> str:
+    """What is told in bullets: others' decisions."""
+    lines = [str(m.value).replace("\\", "") for m in app.markdown]
+    return " ".join(line for line in lines if line.startswith("- "))
+
+
 def run_of(home: Path) -> Run:
     store = Store(home)
     stored = store.latest_run(ID)
@@ -100,6 +106,7 @@ def test_two_themes_merged_are_one_everywhere_and_undone_are_two(page: AppTest, 
     assert "Not in the results yet" not in words(page)
     page.button(key=f"undo-{edit.id}").click().run()
     assert "Taken back." in words(page)
+    assert f"took back that {ANA} merged “" in words(page)
     back = counted_again(home)
     assert back.id == before.id
     assert all(c["stored"] for c in back.meta["stages"].values())
@@ -171,6 +178,46 @@ def test_the_second_person_is_told_and_nothing_is_lost(page: AppTest, home: Path
     found = run_of(home).themes.themes.set_index("theme_id")["name"][theme]
     assert f"renamed “{found}” to “B”" in words(page)
     assert "renamed “B” to “My name for it”" in words(page)
+
+
+def test_another_persons_name_is_in_every_box(page: AppTest, home: Path) -> None:
+    """A browser keeps the words of what was chosen until it is told others."""
+    run = run_of(home)
+    question = run.themes.themes["question_id"].iloc[0]
+    box = page.selectbox(key=f"theme-{question}")
+    theme, other = box.value, next(t for t in box.proto.options if t != box.proto.options[0])
+    box.select(other).run()  # somebody chose; then its name, and then the first one's, changes
+    chosen = page.selectbox(key=f"theme-{question}").value
+    assert chosen != theme
+    found = run.themes.themes.set_index("theme_id")["name"][chosen]
+    assert page.text_input(key=f"name-{chosen}").value == found
+
+    def renames(name: str) -> None:
+        one = Edit(
+            name, "rename", question, (chosen,), "Ben", time.time(), {"name": name}, "", run.id
+        )
+        Store(home).add_theme_edits(ID, [one], [e.id for e in Store(home).theme_edits(ID)])
+        page.run()
+
+    renames("The name by Ben")
+    assert not page.exception
+    told = f"Ben renamed “{found}” to “The name by Ben”"
+    assert told in listed(page)
+    box = page.selectbox(key=f"theme-{question}")
+    assert box.value == chosen
+    assert box.proto.set_value
+    assert box.proto.raw_value.removeprefix("– ").startswith("The name by Ben (")
+    assert page.text_input(key=f"name-{chosen}").value == "The name by Ben"
+    assert page.button(key="rename").disabled
+    page.run()
+    assert not page.selectbox(key=f"theme-{question}").proto.set_value
+    assert told in listed(page)
+    page.button(key="news-seen").click().run()
+    assert told not in listed(page)
+    page.text_input(key=f"name-{chosen}").set_value("What Ana types").run()
+    renames("Ben again")
+    assert page.text_input(key=f"name-{chosen}").value == "What Ana types"
+    assert Store(home).theme_edits(ID)[-1].payload == {"name": "Ben again"}
 
 
 def test_checks_and_notes_change_no_number(page: AppTest, home: Path) -> None:

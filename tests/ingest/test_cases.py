@@ -266,7 +266,8 @@ def test_grp_09_scale_in_order_with_its_empty_level(cases: Path) -> None:
 
 def test_app_10_mixed_ages(cases: Path) -> None:
     table = table_of(cases, "APP-10")
-    assert table.rows["Age"].tolist()[:3] == ["34", "45-54", ""]
+    ages = ["34", "45-54", "", "27", "under 18", "65+", "3", "2026-12-10"]
+    assert table.rows["Age"].tolist() == ages
     assert column(table, "Age").role == "attribute"
     notice = next(n for n in table.notices if n.code == "date_among_words")
     assert "10-12" in notice.message

@@ -7,7 +7,7 @@ import pytest
 from analysis.ingest.dates import parse_dates
 from analysis.ingest.multi import find_splitter
 from analysis.ingest.permission import permission_of
-from analysis.ingest.scales import order, positions
+from analysis.ingest.scales import by_number, order, positions
 
 AGREE = ["Strongly disagree", "Disagree", "Neither agree nor disagree", "Agree", "Strongly agree"]
 IMPORTANT = [
@@ -50,6 +50,19 @@ FAVOUR = [
 @pytest.mark.parametrize("last", [[], ["Don't know"], ["No opinion"], ["Prefer not to say"]])
 def test_scales_in_order_whatever_the_order_of_sight(scale: list[str], last: list[str]) -> None:
     assert order([*last, *reversed(scale)]) == (*scale, *last)
+
+
+@pytest.mark.parametrize(
+    ("values", "ordered"),
+    [
+        (["65+", "34", "x", "45-54", "3", "under 18", "27"],
+         ["under 18", "3", "27", "34", "45-54", "65+", "x"]),
+        (["101", "34", "3.5", "3"], ["3", "3.5", "34", "101"]),
+        (["North", "34", "South", "3"], None), (["Zone 12", "Ward", "Town"], None), ([], None),
+    ],
+)  # fmt: skip
+def test_numbers_and_bands_in_one_column(values: list[str], ordered: list[str] | None) -> None:
+    assert by_number(values) == ordered
 
 
 def test_missing_levels_of_a_known_scale_are_put_in() -> None:

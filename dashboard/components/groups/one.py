@@ -10,7 +10,7 @@ from analysis.groups import EVERYONE
 from analysis.ingest.scales import order
 from analysis.records import Question, Run
 from dashboard import charts, findings, group_results, results
-from dashboard.components import needs, safe
+from dashboard.components import fresh, needs, safe
 from dashboard.components.groups.shared import (
     Look,
     names_of,
@@ -121,7 +121,7 @@ def _stacked(
 
 def _one_value(frame: pd.DataFrame, names: dict[str, str], by: str) -> None:
     value = st.selectbox(
-        "Which one", list(names), format_func=lambda v: safe.option(names[v]), key="groups-value"
+        "Which one", list(names), format_func=fresh.words("groups-value", names), key="groups-value"
     )
     own = frame[(frame["value"] == value) & frame["shown"] & frame["base"].notna()]
     bars = own.assign(

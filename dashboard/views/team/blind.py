@@ -22,11 +22,12 @@ from analysis.review.blind import (
 )  # fmt: skip
 from analysis.review.blind_measures import disagreements, measure
 from dashboard import blind, results, session
-from dashboard.components import frame, needs, safe, unredacted
+from dashboard.components import frame, fresh, needs, safe, unredacted
 from dashboard.components.reviewer import reviewer
 
 PAGE = 10  # disagreements on one page
 COLUMNS = 2  # of ticks
+DRAWN = "blind-drawn"  # in the session: a sample was drawn just now
 AGAIN = "blind-again"  # in the session: (sample, who, reply) to be coded anew
 
 
@@ -63,7 +64,7 @@ def show() -> None:
     questions = {q.id: needs.shortened(q.text) for q in run.consultation.questions}
     names = {n: blind.named(s, questions.get(s.question_id, "")) for n, s in samples.items()}
     number = st.selectbox(
-        "Sample", list(names), format_func=lambda n: safe.option(names[n]), key="blind-sample"
+        "Sample", list(names), format_func=fresh.words("blind-sample", names), key="blind-sample"
     )
     sample = samples[number]
     st.caption(safe.escaped(sample.rule))
@@ -80,6 +81,8 @@ def show() -> None:
 
 # ---------------------------------------------------------------- drawing
 def _draw(consultation_id: str, run: Run, who: str, *, first: bool) -> None:
+    if st.session_state.pop(DRAWN, False):
+        st.session_state["blind-new"] = False  # before it is drawn: else the browser keeps it on
     if not st.toggle("Draw a new sample", value=first, key="blind-new"):
         return
     with st.container(border=True):
@@ -101,7 +104,7 @@ def _draw(consultation_id: str, run: Run, who: str, *, first: bool) -> None:
             made = new_sample(run, question.id, int(size), who, time.time())
             kept = session.store().add_blind_sample(consultation_id, made)
             st.session_state["blind-sample"] = kept.number
-            del st.session_state["blind-new"]
+            st.session_state[DRAWN] = True
             st.rerun()
 
 

@@ -67,6 +67,8 @@ def _draft(run: Run, consultation: str, known: list[Edition], actor: Actor) -> N
     rows = [(c.title, c.found, NEED[c.need]) for c in checks]
     safe.table(pd.DataFrame(rows, columns=["What", "Found", "State"]), "Checklist")
     st.page_link("views/team/uncovered.py", label="What is left out, and would be called missing")
+    if last is not None:
+        st.markdown(f"**What changed since edition {last.number}**")
     for change in changes:
         st.markdown(f"- {safe.escaped(change)}")
     if not may(actor, "check"):
@@ -92,12 +94,18 @@ def _edition(edition: Edition, actor: Actor) -> None:
             link("views/public/edition.py", "Public page", edition.consultation_id, edition.number)
         with st.expander("What it came from, and the checklist as it was"):
             rows = [(HASH[k], v) for k, v in edition.hashes.items()]
-            whole = [*rows, ("All of it", edition.digest)]
+            whole = [(of, _in_two(value)) for of, value in [*rows, ("All of it", edition.digest)]]
             safe.table(pd.DataFrame(whole, columns=["Of", "SHA-256"]), "Hashes of the edition")
             kept = [(c["title"], c["found"]) for c in edition.checklist]
             safe.table(pd.DataFrame(kept, columns=["What", "Found"]), "The checklist")
         if edition.state == "checked":
             _publish(edition, actor)
+
+
+def _in_two(digest: str) -> str:
+    """A hash that can be read to its end in a narrow table."""
+    half = len(digest) // 2
+    return f"{digest[:half]} {digest[half:]}"
 
 
 def _publish(edition: Edition, actor: Actor) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from analysis.records import POSITIONS, STATUSES, TONES, Run, each
 from dashboard import results
-from dashboard.components import frame, needs, safe, unredacted
+from dashboard.components import frame, fresh, needs, safe, unredacted
 from dashboard.components.replies import LISTED, listing
 from dashboard.words import POSITION, STATUS, TONE
 
@@ -59,9 +59,7 @@ def _contradictions(run: Run) -> None:
 
 def _pick(label: str, names: dict[str, str], key: str) -> str:
     options = {ANY: "Any", **names}
-    return st.selectbox(
-        label, list(options), format_func=lambda o: safe.option(options[o]), key=key
-    )
+    return st.selectbox(label, list(options), format_func=fresh.words(key, options), key=key)
 
 
 def _filters(run: Run) -> results.Filters:

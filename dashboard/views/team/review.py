@@ -8,7 +8,7 @@ from analysis.jobs.queue import start
 from analysis.records import each
 from analysis.summarise.words import decisions
 from dashboard import reviewing, session
-from dashboard.components import decide, frame, frames, needs, proposals, safe
+from dashboard.components import decide, frame, frames, fresh, needs, proposals, safe
 from dashboard.components.published import day
 from dashboard.components.reviewer import reviewer
 from dashboard.reviewing import Desk
@@ -35,6 +35,7 @@ def show() -> None:
     desk = reviewing.desk(run, entry.id, who, why)
     if problem := reviewing.said():
         st.warning(safe.escaped(problem))
+    _news(desk)
     _recount(desk)
     _not_carried(desk)
     question = needs.pick_question(run.consultation.open_questions, "review-question")
@@ -42,6 +43,17 @@ def show() -> None:
         _question(desk, question.id)
     _history(desk)
     reviewing.shown(desk)
+
+
+def _news(desk: Desk) -> None:
+    lines = reviewing.news(desk)
+    if not lines:
+        return
+    with st.container(border=True):
+        st.markdown("**Changed by others while you are here**")
+        for line in lines:
+            st.markdown(f"- {safe.escaped(line)}")
+        st.button("Seen", key="news-seen", on_click=reviewing.put_away, args=[desk.consultation_id])
 
 
 def _recount(desk: Desk) -> None:
@@ -88,10 +100,10 @@ def _question(desk: Desk, question_id: str) -> None:
         proposals.show(desk, question_id)
         names = {r.theme_id: f"{'– ' if r.parent_id else ''}{r.name} ({r.people:,})"
                  for r in each(themes)}  # fmt: skip
+        key = f"theme-{question_id}"
         theme = st.selectbox(
-            "Theme to decide on", list(names), format_func=lambda t: safe.option(names[t]),
-            key=f"theme-{question_id}",
-        )  # fmt: skip
+            "Theme to decide on", list(names), format_func=fresh.words(key, names), key=key
+        )
         row = next(each(themes[themes["theme_id"] == theme]))
         what = st.radio("What to decide", list(WHAT), horizontal=True, key="review-what")
         WHAT[what](desk, row)

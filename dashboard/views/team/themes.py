@@ -9,7 +9,7 @@ from analysis.export.tables import download
 from analysis.records import STANCES, Run, each
 from analysis.summarise.words import percent
 from dashboard import charts, charts_quality, quality, results
-from dashboard.components import frame, needs, safe
+from dashboard.components import frame, fresh, needs, safe
 from dashboard.components.download import button
 from dashboard.components.replies import listing
 from dashboard.words import STANCE, STANCE_NOTE
@@ -85,7 +85,7 @@ def _map(run: Run, question_id: str, frame: pd.DataFrame) -> None:
     top = frame.loc[frame["parent_id"] == "", "theme_id"].tolist()
     shown = st.multiselect(
         "Themes to colour (four at most)", top, default=top[:3], max_selections=4,
-        format_func=lambda t: safe.option(names[t]), key="map-themes",
+        format_func=fresh.words("map-themes", names), key="map-themes",
     )  # fmt: skip
     points = results.points_on_map(run, question_id, needs.counting())
     st.plotly_chart(
@@ -129,11 +129,12 @@ def _drill(run: Run, question_id: str, frame: pd.DataFrame) -> None:
         for r in each(frame)
     }
     theme = st.selectbox(
-        "Theme", list(names), format_func=lambda t: safe.option(names[t]), key="drill-theme"
+        "Theme", list(names), format_func=fresh.words("drill-theme", names), key="drill-theme"
     )
     row = frame.set_index("theme_id").loc[theme]
     safe.text(str(row["description"]))
-    st.caption(safe.escaped(f"Words that set it apart: {row['keywords']}"))
+    if row["keywords"]:
+        st.caption(safe.escaped(f"Words that set it apart: {row['keywords']}"))
     chosen = results.Filters(question_id=question_id, theme_id=theme)
     listing(run, chosen, key="drill", title="Themes")
 
