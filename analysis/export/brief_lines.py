@@ -138,14 +138,21 @@ def how_sure(content: Content, themes: list[dict[str, Any]], stated: bool) -> li
     struck = [s for s in content.meta["struck"] if s["kind"] == "sentence"]
     if content.meta["left_the_machine"]["calls"]:
         lines.append(f"Sentences by a language model were checked; {len(struck)} were struck out.")
+    if left := incomplete(content):
+        lines.append(left)
+    return lines
+
+
+def incomplete(content: Content) -> str:
+    """What the language model left undone; "" where it left nothing."""
     problems = len(content.meta["problems"])
     missing = [s for s in content.meta["struck"] if s["kind"] in ("viewpoint", "needs_person")]
-    if problems or missing:
-        lines.append(
-            f"Incomplete: the language model left {len(missing)} parts unwritten or unread and "
-            f"{problems} unnamed; the program’s own wording stands there."
-        )
-    return lines
+    if not problems and not missing:
+        return ""
+    return (
+        f"Incomplete: the language model left {len(missing)} parts unwritten or unread and "
+        f"{problems} unnamed; the program’s own wording stands there."
+    )
 
 
 def foot(content: Content) -> str:

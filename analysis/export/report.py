@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from analysis.disclosure import number, together
-from analysis.export.brief import SIDE, Brief, brief_of, least_of, side_name, type_size
+from analysis.export.brief import SIDE, Brief, brief_of, least_of, side_name
+from analysis.export.brief_fit import size_of
 from analysis.export.brief_lines import EXCLUDED
 from analysis.export.content import Content
 from analysis.export.document import Paper
@@ -206,7 +207,7 @@ def _method(paper: Paper, content: Content, page: Brief) -> None:
 def brief_document(content: Content) -> bytes:
     """The minister's page as .docx, in the same order as on paper."""
     page = brief_of(content)
-    paper = Paper(page.title, size=type_size(page) * WORD, margin=12)
+    paper = Paper(page.title, size=size_of(page) * WORD, margin=12)
     paper.text("", f"{page.badge}")
     paper.heading(f"{page.title}: what respondents said", 0)
     if page.invented:
