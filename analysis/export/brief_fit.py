@@ -19,7 +19,7 @@ WIDE, HIGH = 527.0, 779.0 * 0.98  # points within the margins; a reader's Arial 
 SIZES = [n / 10 for n in range(round(SMALLEST * 10), round(LARGEST * 10) + 1)]
 LINE, GAP, BETWEEN = 1.27, 0.15, 1.1  # a line, the room between paragraphs and between columns
 BOLD, HEAD = 1.08, 1.02
-THREE = (1.0, 1.0, 1.7)
+THREE = (0.85, 1.3, 1.55)  # of the lists side by side
 _WIDTHS = {
     **dict.fromkeys("'ijl’", 0.22),
     **dict.fromkeys(" !,./:;I[]ft·", 0.28),
