@@ -8,6 +8,7 @@ changed setting makes again only what depends on it.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from analysis.embed.encode import embed
@@ -81,10 +82,13 @@ def run(
     fewer replies, whose themes are kept and whose vectors are used again.
     Raises errors.Cancelled when `watch` does; finished stages stay stored.
     """
-    prints = fingerprints(
-        consultation, settings, client, edits, onto.prints if onto else None, labels, decided
+    kept_prints = onto.prints if onto else None
+    prints_with = partial(
+        fingerprints, consultation, settings, client, edits, kept_prints, labels, decided
     )
-    do = Runner(artefacts, prints, watch)
+    prints = prints_with()
+    stopped = partial(getattr, client, "stopped", False)
+    do = Runner(artefacts, prints, watch, stopped, prints_with)
 
     prepared = do("prepare", Prepared, lambda p: prepare(consultation, settings, p, edits))
     points = do("points", Points, lambda _: split_points(prepared, settings))

@@ -134,6 +134,30 @@ def test_llm_01_what_is_missing_is_said_on_the_page_and_in_every_export(
     assert "error" not in brief(content).lower()
 
 
+def test_llm_12_a_run_that_the_model_left_undone_goes_on_and_pays_nothing_twice(
+    loopback: Callable[[Script], Loopback], client: Callable[..., Client], tmp_path: Path
+) -> None:
+    server, artefacts = loopback(answers), Artefacts(tmp_path)
+    whole = run(made(), SETTINGS, Artefacts(tmp_path / "b"), client=client(server, cache=None))
+    needed = len(server.requests)
+    server.requests.clear()
+    for calls in (1, 4):
+        part = run(made(), SETTINGS, artefacts, client=client(server, max_calls=calls))
+        assert part.meta["struck"]
+        same = run(made(), SETTINGS, artefacts, client=client(server, max_calls=0))
+        assert len(same.meta["struck"]) == len(part.meta["struck"])
+    assert len(server.requests) == 5
+    done = run(made(), SETTINGS, artefacts, client=client(server))
+    assert len(server.requests) == needed
+    assert done.meta["problems"] == whole.meta["problems"]
+    assert done.meta["struck"] == whole.meta["struck"]
+    assert done.summary == whole.summary
+    assert done.meta["fingerprints"] == whole.meta["fingerprints"] != part.meta["fingerprints"]
+    again = client(server)
+    run(made(), SETTINGS, artefacts, client=again)
+    assert again.usage.calls == again.usage.cached == 0  # taken from the store
+
+
 def test_llm_09_what_a_person_must_read_is_counted_and_quoted_nowhere(
     loopback: Callable[[Script], Loopback], client: Callable[..., Client], tmp_path: Path
 ) -> None:
