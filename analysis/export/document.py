@@ -97,7 +97,7 @@ class Paper:
         shares = shares or [1.0] * len(cells)
         for column, lines, share in zip(table.columns, cells, shares, strict=True):
             (cell,) = column.cells
-            column.width = cell.width = Length(self.wide * share / sum(shares))
+            column.width = cell.width = Length(int(self.wide * share / sum(shares)))
             for number, (bold, text) in enumerate(lines):
                 paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
                 paragraph.paragraph_format.space_after = Pt(self.size * 0.15)
