@@ -1,4 +1,4 @@
-"""Answers a question in plain words from the replies alone, or says that no reply speaks of it.
+"""Answers a question in plain words from the replies alone, or says that it finds none.
 
 What counts as an answer is decided by thresholds (`ask_match`), not by rank, so that a question
 that nobody spoke about has none. A question that names a group ("what do carers say …") is answered
@@ -24,7 +24,7 @@ from analysis.settings import Settings
 from analysis.summarise.generate import generate
 from analysis.summarise.quotes import printable
 
-NOBODY = "No reply speaks of this."
+NOBODY = "The search finds no reply that speaks of this."
 NEAREST = 3  # points that are shown where nobody speaks of it
 
 
@@ -54,7 +54,8 @@ class Answer:
     def says(self) -> str:
         """The counted answer in one sentence; NOBODY where there is none."""
         if not self.respondents:
-            return f"{NOBODY[:-1]} among {self.base:,} people{self._of}."
+            among = f"{NOBODY[:-1]} among {self.base:,} people{self._of}"
+            return f"{among}; some may say it in other words."
         counted = f"{self.respondents:,} of {self.base:,} people{self._of} speak of this"
         return f"{counted}, as far as the search finds; others may in other words."
 

@@ -91,6 +91,11 @@ class Client:
             ),
         )
 
+    @property
+    def stopped(self) -> bool:
+        """Whether something was left unasked that a later run may ask."""
+        return self._stopped is not None
+
     def ask(self, prompt_name: str, system: str, user: str, schema: type[M]) -> M:
         """The model's answer to `user` under `system`, as an instance of `schema`.
 

@@ -8,7 +8,7 @@ changed setting makes again only what depends on it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from analysis.embed.encode import embed
@@ -48,11 +48,11 @@ from analysis.store.artefacts import Artefacts
 from analysis.summarise.extract import summarise
 from analysis.themes.group import Earlier, group_points, union
 from analysis.themes.sample import strata
-from analysis.translate import attached
 from analysis.wording import (
     Named,
     Translated,
     Written,
+    finished,
     name_themes,
     translate_answers,
     write_viewpoints,
@@ -82,10 +82,13 @@ def run(
     fewer replies, whose themes are kept and whose vectors are used again.
     Raises errors.Cancelled when `watch` does; finished stages stay stored.
     """
-    prints = fingerprints(
-        consultation, settings, client, edits, onto.prints if onto else None, labels, decided
+    kept_prints = onto.prints if onto else None
+    prints_with = partial(
+        fingerprints, consultation, settings, client, edits, kept_prints, labels, decided
     )
-    do = Runner(artefacts, prints, watch)
+    prints = prints_with()
+    stopped = partial(getattr, client, "stopped", False)
+    do = Runner(artefacts, prints, watch, stopped, prints_with)
 
     prepared = do("prepare", Prepared, lambda p: prepare(consultation, settings, p, edits))
     points = do("points", Points, lambda _: split_points(prepared, settings))
@@ -133,8 +136,8 @@ def run(
     identity = fingerprint("run", prints)[:16]
     return Run(
         identity, consultation, prepared, points, themes, judged,
-        replace(offline, questions=attached(written.questions, translated.translations)),
-        groups, ledger, meta, translated.translations, fair,
+        finished(offline, written, translated.translations), groups, ledger, meta,
+        translated.translations, fair,
     )  # fmt: skip
 
 
@@ -196,10 +199,9 @@ def load(prints: dict[str, str], meta: dict[str, Any], artefacts: Artefacts) -> 
     consultation = artefacts.load("consultation", prints["consultation"], Consultation)
     themes = got["review"].applied(got["name"].applied(got["themes"]))
     translations = got["translate"].translations
-    questions = attached(got["write"].questions, translations)
     return Run(
         fingerprint("run", prints)[:16], consultation, got["prepare"], got["points"], themes,
-        got["judge"], replace(got["summarise"], questions=questions), got["groups"],
+        got["judge"], finished(got["summarise"], got["write"], translations), got["groups"],
         account(consultation, got["prepare"], got["points"], themes), meta, translations,
         got["fairness"],
     )  # fmt: skip

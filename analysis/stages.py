@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from analysis.embed import encode
@@ -37,6 +38,8 @@ from analysis.themes import find
 from analysis.wording import Named, Translated, Written, revision
 
 T = TypeVar("T")
+NOTHING_LEFT: Mapping[str, str] = MappingProxyType({})
+WORDED = ("name", "write", "translate")  # the stages that ask a language model
 THEMED = ("points", "themes", "name")  # the stages that make the themes that people decide on
 
 
@@ -128,8 +131,12 @@ def fingerprints(
     onto: dict[str, str] | None = None,
     labels: Sequence[Label] = (),
     decided: Decided = UNDECIDED,
+    left: Mapping[str, str] = NOTHING_LEFT,
 ) -> dict[str, str]:
-    """Stage → fingerprint, for all stages; nothing is run. `onto`: those of the run kept."""
+    """Stage → fingerprint, for all stages; nothing is run. `onto`: those of the run kept.
+
+    left: marks of results that a model left undone, by stage; see Runner.
+    """
     made = {"consultation": fingerprint("consultation", consultation)}
     for stage in STAGES:
         chosen = {name: getattr(settings, name) for name in stage.settings}
@@ -147,7 +154,8 @@ def fingerprints(
             chosen["labels"] = effective_labels(labels)
         parents = [made[p] for p in stage.parents]
         backend = _backend(stage.name, settings, client)
-        made[stage.name] = fingerprint(stage.name, stage.version, chosen, backend, parents)
+        mark = [left[stage.name]] if stage.name in left else []
+        made[stage.name] = fingerprint(stage.name, stage.version, chosen, backend, parents, *mark)
     return made
 
 
@@ -170,11 +178,18 @@ def plan(
 
 @dataclass
 class Runner:
-    """Runs a stage, or takes its stored result, and keeps the account of what it cost."""
+    """Runs a stage, or takes its stored result, and keeps the account of what it cost.
+
+    What a model left undone because it was `stopped` is stored under names of its own, made by
+    `again`: the next run finds nothing under the right one, and goes on from the calls answered.
+    """
 
     artefacts: Artefacts
     prints: dict[str, str]
     watch: Watch
+    stopped: Callable[[], bool]
+    again: Callable[[dict[str, str]], dict[str, str]]
+    left: dict[str, str] = field(default_factory=dict)
     costs: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def __call__(self, name: str, kind: type[T], make: Callable[[Progress], T]) -> T:
@@ -190,6 +205,10 @@ class Runner:
 
         with measured() as cost:
             result = make(progress)
+        if name in WORDED and self.stopped():
+            self.left[name] = fingerprint(result)
+            self.prints.update(self.again(self.left))
+            fp = self.prints[name]
         self.artefacts.save(name, fp, result)
         self.costs[name] = {
             "stored": False,

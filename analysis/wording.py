@@ -24,11 +24,12 @@ from analysis.records import Points, Prepared, Run, Summary, Themes
 from analysis.settings import LlmSettings
 from analysis.summarise.generate import generate
 from analysis.summarise.generate import requests as generate_requests
+from analysis.summarise.quotes import unquoted, unread
 from analysis.themes.merges import Merge, propose_merges
 from analysis.themes.merges import requests as merge_requests
 from analysis.themes.reword import requests as name_requests
 from analysis.themes.reword import reword
-from analysis.translate import COLUMNS, translate
+from analysis.translate import COLUMNS, attached, translate
 from analysis.translate import requests as translate_requests
 
 OFFLINE = "offline"
@@ -158,6 +159,20 @@ def write_viewpoints(
         questions.append({**question, "viewpoints": views, "written_by": _author(views, client)})
         progress(done, len(offline.questions))
     return Written(questions, struck, _since(client, before))
+
+
+def finished(offline: Summary, written: Written, translations: pd.DataFrame) -> Summary:
+    """The summary in every way of counting, with the model's sentences and translations.
+
+    What a person must read first is quoted nowhere in it.
+    """
+    names = unread(written.struck)
+
+    def made(questions: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        return attached(unquoted(questions, names) if names else questions, translations)
+
+    other = {way: made(questions) for way, questions in offline.other.items()}
+    return Summary(made(written.questions), other)
 
 
 def would_send(run: Run) -> list[Request]:

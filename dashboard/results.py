@@ -14,6 +14,7 @@ from analysis.ingest.scales import by_number, is_last, order
 from analysis.prepare.content import kind, phrases_of, pointed_question
 from analysis.prepare.language import other
 from analysis.records import POSITIONS, Question, Run
+from analysis.summarise.quotes import unread
 from dashboard.words import LANGUAGE
 
 PAGE = 20  # replies on one page
@@ -109,8 +110,7 @@ def contradictions(run: Run) -> pd.DataFrame:
 
 def needs_person(run: Run, question_id: str) -> list[str]:
     """The answers to a question that the language model did not read, in their order."""
-    struck = run.meta["struck"]
-    cited = {i for s in struck if s["kind"] == "needs_person" for i in s["cites"]}
+    cited = unread(run.meta["struck"])
     frame = run.prepared.responses.query("question_id == @question_id")
     return [str(i) for i in frame["response_id"] if i in cited]
 

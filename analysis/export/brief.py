@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -12,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from analysis.differences import CAUTION, in_words
 from analysis.disclosure import number, together
+from analysis.export.brief_fit import READABLE, size_of
 from analysis.export.brief_lines import (
     LONG,
     PER_QUESTION,
@@ -35,9 +35,6 @@ from analysis.themes.general import general
 
 THEMES = 5
 QUOTES = 2  # of each theme
-MOST = 5_200  # letters of a page in a size that can be read …
-FULL = (4_300, 7.9)  # … and how many fill it in which size, in points
-LARGEST, SMALLEST = 8.4, 6.2
 SIDE = {
     "support": "For",
     "mixed": "Neither, or both",
@@ -51,7 +48,14 @@ BADGE = {
     "published": "Published",
 }
 SIGNED = "Themes and tone were found by a machine; a person signed for this as checked."
-ROOMS = (Room(30, 4, True), Room(24, 3, False), Room(18, 2, False))
+ROOMS = (
+    Room(30, 4, True),
+    Room(30, 4, False),
+    Room(24, 4, False),
+    Room(20, 3, False),
+    Room(18, 2, False),
+    Room(14, 2, False),
+)
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,7 @@ class Brief:
 def brief_of(content: Content) -> Brief:
     """What the page says: as much as one sheet takes in a size that can be read."""
     pages = (_page(content, room) for room in ROOMS)
-    return next((p for p in pages if _letters(p) <= MOST), _page(content, ROOMS[-1]))
+    return next((p for p in pages if size_of(p) >= READABLE), _page(content, ROOMS[-1]))
 
 
 def _page(content: Content, room: Room) -> Brief:
@@ -112,26 +116,7 @@ def brief(content: Content) -> str:
 
 def html_of(page: Brief) -> str:
     """HTML of a page; the type is as large as one sheet of A4 allows for so many letters."""
-    return _template().render(page=page, sides=SIDE, size=type_size(page))
-
-
-def type_size(page: Brief) -> float:
-    """Points: half the letters may each take twice the room."""
-    letters = max(1, _letters(page))
-    if letters > MOST:
-        return SMALLEST
-    return min(LARGEST, round(FULL[1] * math.sqrt(FULL[0] / letters), 1))
-
-
-def _letters(value: Any) -> int:
-    """Letters that the page prints, roughly: of every text in it, wherever it stands."""
-    if isinstance(value, str):
-        return len(value)
-    if isinstance(value, Brief):
-        return _letters(list(vars(value).values()))
-    if isinstance(value, dict):
-        return _letters([v for k, v in value.items() if k != "views"])
-    return sum(map(_letters, value)) if isinstance(value, list) else 0
+    return _template().render(page=page, sides=SIDE, size=size_of(page))
 
 
 @cache

@@ -13,6 +13,7 @@ from analysis.summarise.words import percent
 
 PER_QUESTION = 2  # themes of one question, where there are several questions
 GROUPS = 6
+FEW_WORDS = 12  # of a quotation beside a view that few hold
 LONG = 140  # letters of a question or a proposal that the page has room for
 EXCLUDED = {
     "closed_only": "with ticks only",
@@ -61,7 +62,8 @@ def makeup(who: dict[str, Any]) -> str:
     shown = rows if len(rows) <= GROUPS + 1 else rows[:GROUPS]
     text = " · ".join(f"{r['group']} {r['n']:,}" for r in shown)
     rest = sum(r["n"] for r in rows[len(shown) :])
-    return f"{who['attribute']}: {text}" + (f" · all others {rest:,}." if rest else ".")
+    asked = who["attribute"] if who["attribute"].endswith("?") else f"{who['attribute']}:"
+    return f"{asked} {text}" + (f" · all others {rest:,}." if rest else ".")
 
 
 def what_organisations_raise(content: Content, room: Room) -> list[str]:
@@ -77,12 +79,15 @@ def what_organisations_raise(content: Content, room: Room) -> list[str]:
     rows.sort(key=lambda r: -r[0])
     lines: dict[str, str] = {}
     for n, base, name in rows:
-        lines.setdefault(name, f"{name}: {n:,} of {base:,} organisations")
+        lines.setdefault(name, f"{name}: {n:,} of {base:,}")
     return list(lines.values())[: room.lines]
 
 
 def what_few_say(content: Content, room: Room) -> list[str]:
-    """Of the views that few hold, those of most people; of each question one in turn."""
+    """Of the views that few hold, those of most people; of each question one in turn.
+
+    Each in somebody’s words where there are any that fit: a name alone says little.
+    """
     lists = [[v for v in q["smaller_views"] if v["few"] and v["respondents"] > 1]
              for q in content.summary]  # fmt: skip
     rows = sorted(
@@ -91,9 +96,18 @@ def what_few_say(content: Content, room: Room) -> list[str]:
     )
     first = sorted(rows[: room.lines], key=lambda r: r[0])
     minimum = int(content.meta["settings"]["disclosure_min"])
-    shown = [f"{v['theme']}: {persons(v['respondents'], minimum)}" for _, _, v in first]
+    shown = [
+        f"{v['theme']}: {persons(v['respondents'], minimum)}{_in_words(v, minimum)}"
+        for _, _, v in first
+    ]
     left = sum(map(len, lists)) - len(shown)
     return [*shown, f"{left:,} more are listed in Heard."] if left else shown
+
+
+def _in_words(view: dict[str, Any], minimum: int) -> str:
+    """Its first short quotation; none of very few people, whom one might find out by it."""
+    fit = [q["text"] for q in view["quotes"] if len(q["text"].split()) <= FEW_WORDS]
+    return f". “{fit[0]}”" if fit and view["respondents"] >= minimum else ""
 
 
 def what_is_asked(content: Content, room: Room) -> list[str]:
@@ -138,14 +152,21 @@ def how_sure(content: Content, themes: list[dict[str, Any]], stated: bool) -> li
     struck = [s for s in content.meta["struck"] if s["kind"] == "sentence"]
     if content.meta["left_the_machine"]["calls"]:
         lines.append(f"Sentences by a language model were checked; {len(struck)} were struck out.")
+    if left := incomplete(content):
+        lines.append(left)
+    return lines
+
+
+def incomplete(content: Content) -> str:
+    """What the language model left undone; "" where it left nothing."""
     problems = len(content.meta["problems"])
     missing = [s for s in content.meta["struck"] if s["kind"] in ("viewpoint", "needs_person")]
-    if problems or missing:
-        lines.append(
-            f"Incomplete: the language model left {len(missing)} parts unwritten or unread and "
-            f"{problems} unnamed; the program’s own wording stands there."
-        )
-    return lines
+    if not problems and not missing:
+        return ""
+    return (
+        f"Incomplete: the language model left {len(missing)} parts unwritten or unread and "
+        f"{problems} unnamed; the program’s own wording stands there."
+    )
 
 
 def foot(content: Content) -> str:

@@ -106,7 +106,8 @@ def _table(path: Path) -> pd.DataFrame:
 
 _NUMBERS = (
     "responses", "respondents", "points", "base", "stability", "start", "end", "similarity", "n",
-    "share", "low", "high", "position_confidence",
+    "share", "low", "high", "position_confidence", "others_n", "others_base", "difference",
+    "chance",
 )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from docx import Document
 from docx.document import Document as Doc
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Length, Mm, Pt, RGBColor
 
 BLUE, GREY = RGBColor(0x12, 0x43, 0x6D), RGBColor(0x3D, 0x3D, 0x3D)
 _FIRST = datetime(2000, 1, 1, tzinfo=UTC)  # no clock: the same results make the same document
@@ -29,6 +29,7 @@ class Paper:
         section.left_margin = section.right_margin = Mm(margin)
         section.top_margin = section.bottom_margin = Mm(margin * 0.8)
         section.header_distance = section.footer_distance = Mm(6)
+        self.wide = Mm(210 - 2 * margin)
         normal = self.doc.styles["Normal"]
         normal.font.name, normal.font.size = "Arial", Pt(size)
         normal.paragraph_format.space_after = Pt(size * 0.35)
@@ -85,10 +86,18 @@ class Paper:
                 cell.text = plain(f"{value:,}" if isinstance(value, int) else str(value))
         self.doc.add_paragraph()
 
-    def columns(self, cells: Sequence[Sequence[tuple[str, str]]]) -> None:
-        """Side by side, without lines: of each cell its (bold, text) paragraphs."""
+    def columns(
+        self, cells: Sequence[Sequence[tuple[str, str]]], shares: Sequence[float] = ()
+    ) -> None:
+        """Side by side, without lines: of each cell its (bold, text) paragraphs.
+
+        shares: how wide each is beside the others; all are alike without.
+        """
         table = self.doc.add_table(rows=1, cols=len(cells))
-        for cell, lines in zip(table.rows[0].cells, cells, strict=True):
+        shares = shares or [1.0] * len(cells)
+        for column, lines, share in zip(table.columns, cells, shares, strict=True):
+            (cell,) = column.cells
+            column.width = cell.width = Length(int(self.wide * share / sum(shares)))
             for number, (bold, text) in enumerate(lines):
                 paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
                 paragraph.paragraph_format.space_after = Pt(self.size * 0.15)

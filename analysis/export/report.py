@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from analysis.disclosure import number, together
-from analysis.export.brief import SIDE, Brief, brief_of, least_of, side_name, type_size
+from analysis.export.brief import SIDE, Brief, brief_of, least_of, side_name
+from analysis.export.brief_fit import THREE, size_of
 from analysis.export.brief_lines import EXCLUDED
 from analysis.export.content import Content
 from analysis.export.document import Paper
@@ -15,7 +16,7 @@ from analysis.review.consideration import DECISIONS
 from analysis.summarise.coverage import covers
 from analysis.summarise.words import percent
 
-WORD = 1.08  # the lines of the Word page stand closer than those of the web page
+WORD = 1.04  # the lines of the Word page stand closer than those of the web page
 SELF = (
     "Those who replied chose to do so. The figures describe the replies; they cannot be read as "
     "the view of the population."
@@ -206,7 +207,7 @@ def _method(paper: Paper, content: Content, page: Brief) -> None:
 def brief_document(content: Content) -> bytes:
     """The minister's page as .docx, in the same order as on paper."""
     page = brief_of(content)
-    paper = Paper(page.title, size=type_size(page) * WORD, margin=12)
+    paper = Paper(page.title, size=size_of(page) * WORD, margin=12)
     paper.text("", f"{page.badge}")
     paper.heading(f"{page.title}: what respondents said", 0)
     if page.invented:
@@ -227,7 +228,8 @@ def brief_document(content: Content) -> bytes:
             else [("What organisations raise", ""), ("", "The replies do not tell them apart.")],
             [("What few say", ""), *(("", f"• {x}") for x in page.few)],
             [("What respondents ask for", ""), *(("", f"• {x}") for x in page.requests)],
-        ]
+        ],
+        THREE,
     )
     paper.columns(
         [

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from analysis.disclosure import number, together
 from analysis.export.brief import brief_of, least_of
-from analysis.export.brief_lines import who_counts
+from analysis.export.brief_lines import incomplete, who_counts
 from analysis.export.content import Content
 from analysis.export.document import Paper
 
@@ -212,5 +212,6 @@ def _risks(content: Content, minimum: int) -> Iterator[tuple[str, str, str]]:
         f"sentence is checked against its replies ({struck} items were struck out or set aside in "
         "this run). A reply gives the model orders: replies are data, each viewpoint is asked "
         f"about alone ({flagged} replies read like an instruction and are marked). Somebody is "
-        f"recognised: details are hidden and small numbers are not shown. Other risks: {PERSON}",
+        f"recognised: details are hidden and small numbers are not shown. {incomplete(content)} "
+        f"Other risks: {PERSON}",
     })  # fmt: skip

@@ -94,6 +94,7 @@ def _about(content: Content, long: int) -> pd.DataFrame:
         ("Proposal", page.statement),
         ("Who replied", page.received),
         ("Position", page.headline),
+        *(("How sure, and why", line) for line in page.sure),
         *(("Read with care", line) for line in page.caveats),
         ("Hidden numbers", f"Cells of groups that count fewer than "
          f"{content.meta['settings']['disclosure_min']} people are empty (shown = false)."),

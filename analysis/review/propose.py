@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -15,11 +16,15 @@ from analysis.groups import ranked, theme_members
 from analysis.records import Points, Prepared, Themes, Vectors, each
 from analysis.review.apply import Edited
 from analysis.settings import Settings
+from analysis.summarise.verify import content_words
+from analysis.themes.general import general
 from analysis.themes.merges import Merge
 from analysis.themes.phrases import fold, telling, tokens
 
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 SHOWN = 40  # passages like an example that are offered
+TWINS = 0.45  # six pairs of the sample, by their names one of them different (scans, phone)
+MOST_TWINS = 3  # of a question
 
 
 @dataclass(frozen=True)
@@ -66,6 +71,64 @@ def merges(meta: dict[str, Any], edited: Edited, own: pd.DataFrame) -> list[Merg
         for m in proposed
         if set(m["themes"]) <= set(place) and frozenset(m["themes"]) not in edited.apart
     ]
+
+
+def twins(
+    themes: Themes, points: Points, vectors: Vectors, edited: Edited, own: pd.DataFrame
+) -> list[Merge]:
+    """Pairs of the themes in `own`, a part of `listed`, that are near in meaning and share a word.
+
+    Computed, no model is asked. Near: the cosine of their middles, less that of all passages of the
+    question. A theme stands in one pair at most, the nearest pairs come first; none that a person
+    keeps apart.
+    """
+    open_ = [t for t in each(own[~own["hidden"]]) if t.points and not general(t.name)]
+    if len(open_) < 2:
+        return []
+    middles = _middles(themes, points, vectors, [str(t.theme_id) for t in open_])
+    like = middles @ middles.T
+    keywords = dict(zip(themes.themes["theme_id"], themes.themes["keywords"], strict=True))
+    told = [f"{t.name} {keywords[t.theme_id]}" for t in open_]
+    words = [content_words(text) for text in told]
+    pairs = []
+    for i, j in combinations(range(len(open_)), 2):
+        one, two = sorted((open_[i], open_[j]), key=lambda t: (-t.people, t.theme_id))
+        ids = str(one.theme_id), str(two.theme_id)
+        apart = one.parent_id != two.parent_id or frozenset(ids) in edited.apart
+        if like[i, j] >= TWINS and words[i] & words[j] and not apart:
+            pairs.append((-round(float(like[i, j]), 5), ids, _in_both(told[i], words[j])))
+    found: list[Merge] = []
+    for cosine, ids, both in sorted(pairs):
+        if not {t for m in found for t in m.themes} & set(ids):
+            reason = (
+                f"Near in meaning ({-cosine:.2f}; 0 is usual, 1 the same); both speak of {both}."
+            )
+            found.append(Merge(str(own["question_id"].iloc[0]), ids, reason, ""))
+    return found[:MOST_TWINS]
+
+
+def _middles(
+    themes: Themes, points: Points, vectors: Vectors, ids: Sequence[str]
+) -> NDArray[np.float64]:
+    """The middle of each theme's passages, less that of all of them, of unit length."""
+    parent = dict(zip(themes.themes["theme_id"], themes.themes["parent_id"], strict=True))
+    held = themes.assigned[["point_id", "theme_id"]].merge(points.points[["point_id", "text"]])
+    held = held.assign(above=held["theme_id"].map(parent))
+    held = held[held["theme_id"].isin(ids) | held["above"].isin(ids)]
+    index = pd.Index(vectors.texts["text"])
+    rows = np.asarray(vectors.vectors[index.get_indexer(pd.Index(held["text"]))], np.float64)
+    below = [((held["theme_id"] == i) | (held["above"] == i)).to_numpy(bool) for i in ids]
+    middles = np.array([rows[own].mean(axis=0) for own in below]) - rows.mean(axis=0)
+    unit: NDArray[np.float64] = middles / np.maximum(
+        np.linalg.norm(middles, axis=1, keepdims=True), 1e-9
+    )
+    return unit
+
+
+def _in_both(text: str, words: Set[str]) -> str:
+    """The words of `text` that are among `words` (as content_words gives them), as written."""
+    said = (w for w in tokens(text) if w.isalpha() and content_words(w) & words)
+    return ", ".join(dict.fromkeys(said))
 
 
 def parts(own: pd.DataFrame, vectors: Vectors, count: int, settings: Settings) -> list[Part]:

@@ -13,7 +13,7 @@ import numpy as np
 
 from analysis.records import Run
 from analysis.settings import Settings
-from analysis.summarise.quotes import printable
+from analysis.summarise.quotes import printable, unread
 
 MOST = 60  # of a theme, from all over its replies
 
@@ -25,10 +25,12 @@ def quotable(
 
     Only whole sentences, letter for letter, without a personal detail, of people who did not
     refuse, and one a person: with more, or of a theme of very few, somebody could be found out.
+    Nothing of a reply that the language model's filter refused: a person must read it first.
     """
     people = run.consultation.respondents.set_index("respondent_id")["permission"]
     owner = run.prepared.responses.set_index("response_id")["respondent_id"]
     points = run.points.points.merge(run.themes.assigned, on="point_id")
+    points = points[~points["response_id"].isin(unread(run.meta["struck"]))]
     points = points.assign(respondent_id=points["response_id"].map(owner))
     points = points.assign(permission=points["respondent_id"].map(people))
     received = run.prepared.responses

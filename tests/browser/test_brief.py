@@ -40,7 +40,8 @@ def view(number: int, side: str, count: int) -> dict[str, Any]:
 def question(number: int, count: int) -> dict[str, Any]:
     themes = [3 * number + n for n in range(3)]
     raised = [{"theme_id": f"t{n}", "theme": words(6, n), "n": 1234 - n} for n in themes]
-    few = {"theme_id": "f", "theme": words(6), "respondents": 12, "few": True}
+    few = {"theme_id": "f", "theme": words(6), "respondents": 12, "few": True,
+           "quotes": [quote(min(count, 12))]}  # fmt: skip
     part = {"n": 3, "base": 4}
     request = {"respondents": 12, "text": words(min(count, 30), number), "cites": [f"r{number}"]}
     return {

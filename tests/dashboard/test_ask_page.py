@@ -31,5 +31,5 @@ def test_what_nobody_spoke_of_has_no_answer(open_page: Open, analysed_home: Path
     app.text_input(key="question").set_value("What about ![x](https://example.org) whales?").run()
     assert not app.exception
     said = words(app).replace("\\", "")
-    assert "No reply speaks of" in said
+    assert "finds no reply that speaks of" in said
     assert not app.get("plotly_chart")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +15,8 @@ from analysis.access import UNVERIFIED
 from analysis.jobs.worker import work
 from analysis.pipeline import load
 from analysis.records import Run
+from analysis.review.propose import MOST_TWINS, TWINS
+from analysis.sample import ID
 from analysis.store.store import Store
 from tests.dashboard.test_review_page import words
 from tests.llm.loopback import serve, user
@@ -141,7 +144,28 @@ def test_dismissed_it_stays_away_and_can_be_brought_back(page: AppTest, mine: Pa
     assert pressable(page, "dismiss-")
 
 
-def test_without_a_model_nothing_is_proposed(open_page: Open, home: Path) -> None:
+def test_without_a_model_near_themes_are_offered_with_their_figures(
+    open_page: Open, home: Path
+) -> None:
     app = open_page(home, "review")
+    app.text_input(key="review-name").set_value("Ana").run()
     assert not app.exception
-    assert HEADING not in headings(app)
+    assert HEADING in headings(app)
+    said = words(app)
+    assert "The model (" not in said
+    figures = [float(n) for n in re.findall(r"Near in meaning \((0\.\d\d);", said)]
+    assert figures == sorted(figures, reverse=True)
+    assert min(figures) >= TWINS
+    taken = [b.key.removeprefix("take-") for b in app.button if b.key and b.key[:5] == "take-"]
+    assert 1 <= len(taken) == len(figures) <= MOST_TWINS
+    pressable(app, "dismiss-").click().run()
+    (edit,) = Store(home).theme_edits(ID)
+    assert (edit.kind, "-".join(edit.themes), edit.payload) == ("apart", taken[0], {})
+    left = [b.key for b in app.button if b.key and b.key[:5] == "take-"]
+    assert f"take-{taken[0]}" not in left
+    app.button(key=f"undo-{edit.id}").click().run()
+    assert pressable(app, f"take-{taken[0]}")
+    pressable(app, f"take-{taken[0]}").click().run()
+    assert not app.exception
+    assert [e.kind for e in Store(home).theme_edits(ID)][-1] == "merge"
+    assert not any(b.key == f"take-{taken[0]}" for b in app.button)

@@ -246,6 +246,19 @@ def test_a_folder_read_back_is_the_run(result: Run, content: Content, tmp_path: 
         pd.testing.assert_frame_equal(one, two, check_dtype=False, atol=1e-5)
 
 
+def test_the_sample_read_back_makes_the_same_brief(sample_run: Run, tmp_path: Path) -> None:
+    """It has differences between groups, which the small one above has not."""
+    write(sample_run, tmp_path / "out")
+    back, content = load_content(tmp_path / "out"), content_of(sample_run)
+    assert content.differences["clear"].any()
+    for name in TABLES:
+        one, two = getattr(back, name), getattr(content, name)
+        assert list(one.columns) == list(two.columns)
+        numbers = [n for n in two.columns if pd.api.types.is_numeric_dtype(two[n])]
+        assert [n for n in one.columns if pd.api.types.is_numeric_dtype(one[n])] == numbers
+    assert brief(back) == brief(content)
+
+
 def test_another_folder_is_refused_in_one_sentence(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -119,6 +119,7 @@ def test_a_theme_still_missing_keeps_its_name_and_is_listed(loopback, client, th
         ("Phone line", "another theme"),
         ("Pirate treasure", "no word of its points"),
         ("Named\u202eperson", "hidden"),
+        ("Person; decision", "list of words"),
     ],
 )
 def test_names_are_checked(loopback, client, themes, points, bad, why):
@@ -139,7 +140,7 @@ def _with_description(step: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_neutral_names_with_everyday_words_pass(loopback, client, themes, points):
-    names = {**NAMES, "t1": "Support for older persons", "t2": "Rights of appeal by phone"}
+    names = {**NAMES, "t1": "support for older persons", "t2": "Rights of appeal by phone"}
     result, problems = reword(themes, points, client(loopback(lambda r: named(r, names))))
     assert problems == []
     assert result["name"].tolist()[:2] == ["Support for older persons", "Rights of appeal by phone"]

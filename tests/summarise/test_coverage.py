@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from analysis.groups import theme_members
@@ -11,7 +13,7 @@ from analysis.settings import Settings
 from analysis.store.artefacts import Artefacts
 from analysis.summarise.asked import asks
 from analysis.summarise.organisations import organisations, raised_by
-from analysis.summarise.quotes import clear
+from analysis.summarise.quotes import clear, unquoted
 from tests.make import consultation, frame
 
 TOPICS = (
@@ -141,3 +143,23 @@ def test_what_few_organisations_say_cannot_be_worked_out() -> None:
 )
 def test_a_quote_can_be_read_alone(text: str, alone: bool) -> None:
     assert clear(text) is alone
+
+
+def test_words_that_a_person_must_read_first_stand_nowhere() -> None:
+    def view(*names: str) -> dict[str, Any]:
+        return {"respondents": 2, "quotes": [{"text": n, "response_id": n} for n in names]}
+
+    requests = [{"text": n, "response_id": n, "start": 0, "end": 1, "respondents": 3} for n in "ab"]
+    question = {
+        "viewpoints": [view("a", "b")], "smaller_views": [view("b"), view("c", "b")],
+        "organisations": view("b"), "asked_for": {"respondents": 3, "requests": requests},
+    }  # fmt: skip
+    (done,) = unquoted([question], {"b"})
+    assert done["viewpoints"] == [view("a")]
+    assert done["smaller_views"] == [view(), view("c")]
+    assert done["organisations"] == view()
+    assert [(r["text"], r["respondents"]) for r in done["asked_for"]["requests"]] == [
+        ("a", 3), ("", 3)
+    ]  # fmt: skip
+    (none,) = unquoted([{**question, "organisations": {}}], {"b"})
+    assert none["organisations"] == {}

@@ -47,7 +47,8 @@ def _brief(edition: Edition, content: EditionContent) -> Brief:
     kept = {k: v for k, v in content.brief.items() if k in names}
     themes = [_with_people(t) for t in kept["themes"]]
     badge = f"{BADGE[edition.state]}, edition {edition.number}"
-    return Brief(**{**kept, "themes": themes, "badge": badge})
+    foot = f"{kept['foot']} Fingerprint of edition {edition.number}: {edition.digest[:16]}."
+    return Brief(**{**kept, "themes": themes, "badge": badge, "foot": foot})
 
 
 def _with_people(theme: dict[str, Any]) -> dict[str, Any]:
@@ -85,11 +86,14 @@ def _page(brief: Brief) -> None:
             st.subheader(title)
         for line in lines:
             safe.text(line)
+    st.caption(safe.escaped(brief.foot))
 
 
 def _theme(theme: dict[str, Any]) -> None:
     st.subheader(safe.escaped(theme["name"]))
     st.write(theme["people"])
+    if theme["question"]:
+        st.caption(safe.escaped(f"On: {theme['question']}"))
     if theme["difference"]:
         st.caption(safe.escaped(theme["difference"]))
     for column, side in zip(st.columns(len(theme["sides"])), theme["sides"], strict=True):

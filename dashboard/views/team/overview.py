@@ -41,6 +41,8 @@ def show() -> None:
     if question is not None:
         way = needs.counting()
         summary = next(q for q in run.summary.counted(way) if q["question_id"] == question.id)
+        _refused(run, question.id)
+        _flagged(run, summary)
         _themes(run, question.id)
         _summary(run, summary)
     _downloads()
@@ -140,8 +142,6 @@ def _summary(run: Run, summary: dict[str, Any]) -> None:
     _few(summary)
     _asked(run, summary)
     _coverage(summary)
-    _flagged(run, summary)
-    _refused(run, summary["question_id"])
     for caveat in summary["caveats"]:
         st.caption(safe.escaped(caveat))
 
@@ -229,10 +229,11 @@ def _incomplete(run: Run) -> None:
     if not parts and not run.meta["problems"]:
         return
     views = sum(len(q["viewpoints"]) for q in run.summary.questions)
-    done = f"{views - len(parts):,} of {views:,} viewpoints were offered to the language model"
+    done = f"{views - len(parts):,} of {views:,} viewpoints were written with the language model"
+    which = done if parts else "the language model did not do all that it was asked"
     st.warning(
         safe.escaped(
-            f"Incomplete: {done}; the program’s own wording stands for the rest. "
+            f"Incomplete: {which}; the program’s own wording stands for the rest. "
             f"{' '.join(dict.fromkeys(s['reason'] for s in parts))} "
             f"{' '.join(run.meta['problems'])} Start the analysis again to continue; what was "
             "answered is not paid for twice."

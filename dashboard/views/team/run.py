@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import time
 
@@ -14,7 +15,7 @@ from analysis.errors import BackendError, StoreAway
 from analysis.jobs.expect import expected
 from analysis.jobs.onto import Base, base
 from analysis.jobs.queue import FIRST, MANY, ensure_worker, seconds_left, start, start_part
-from analysis.llm import estimate
+from analysis.llm import estimate, response_format
 from analysis.llm_config import budget, price
 from analysis.pipeline import STAGES, plan
 from analysis.records import Consultation
@@ -177,8 +178,14 @@ def _would_send(entry: Entry) -> None:
     with st.expander("Read what would be sent"):
         page = st.pagination(len(requests), key="payload-page") if len(requests) > 1 else 1
         for request in requests[page - 1 : page]:
-            safe.text(request.system)
-            safe.text(request.user)
+            form = response_format(request.schema)["json_schema"]
+            for title, text in (
+                ("Instructions", request.system),
+                ("What is sent with them", request.user),
+                ("The form of the answer", json.dumps(form, ensure_ascii=False)),
+            ):
+                st.caption(title)
+                safe.text(text)
 
 
 def _languages(entry: Entry) -> None:
