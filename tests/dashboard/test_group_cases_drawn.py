@@ -30,7 +30,7 @@ def test_bars_and_bases_add_up_to_everybody(cases: Path) -> None:
     values = list(dict.fromkeys(frame["value"]))
     colour = charts.colours(values, None, False)
     drawn = charts.stacked(frame, values, {v: v for v in values}, colour, [], counts=True)
-    ticks = [html.unescape(t) for t in drawn.layout.yaxis.ticktext]
+    ticks = [html.unescape(t).replace("<br>", " ") for t in drawn.layout.yaxis.ticktext]
     assert ticks == [
         "Everyone (n = 17)", "North (n = 6)", "South (n = 5)", "Not answered (n = 4)",
         "Prefer not to say (n = 2)",
