@@ -118,8 +118,8 @@ def _tones(
     if not modelled:
         return adapt(tones, hand, None, None, settings)
     shares = np.array([s for _, s in made], float).reshape(-1, 3)
-    known = (None, None) if hand.empty else (shares, vectors.vectors[rows])
-    done = adapt(tones, hand, *known, settings)
+    known = None if hand.empty else vectors.vectors[rows]
+    done = adapt(tones, hand, None if hand.empty else shares, known, settings)
     told = {"likeness": round(kind.likeness, 4), "kin": kind.kin}
     return replace(done, decision={**done.decision, **told})
 
@@ -135,8 +135,9 @@ class _Passages(Sequence[_Passage]):
 
     def vectors(self) -> Iterator[NDArray[np.float32]]:
         """All vectors, a part at a time."""
-        for at in range(0, len(self._rows) if self._matrix is not None else 0, BATCH):
-            yield np.asarray(self._matrix[self._rows[at : at + BATCH]])
+        if self._matrix is not None:
+            for at in range(0, len(self._rows), BATCH):
+                yield np.asarray(self._matrix[self._rows[at : at + BATCH]])
 
     def __getitem__(self, at: Any) -> Any:
         texts, rows = self._texts[at], self._rows[at]
