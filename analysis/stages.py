@@ -73,7 +73,7 @@ STAGES = (
           ("consultation", "prepare", "points", "embed"),
           ("seed", "embedder", "contradiction_confidence", "tone_clear",
            *(f for f in Settings.__dataclass_fields__ if f.startswith(("infer_", "teach_")))),
-          version=4),
+          version=5),
     Stage("summarise", "Summarise viewpoints", Summary,
           ("consultation", "prepare", "points", "embed", "review", "judge"),
           ("quotes_per_view", "views_per_question", "minority_share", "left_out_most",

@@ -35,6 +35,12 @@ ROW = 34  # pixels a bar takes
 GAP = 0.05  # of the width, between the two sides of a chart
 SHORTEST = 0.03  # of the whole, so that an empty side still has its place
 MIN_LABELLED = 0.05  # of the width, under which a part has no number inside; the table has it
+STRIP = 36  # pixels at the top that belong to the buttons of a chart
+NAME = 20  # letters of a group's name in a line: on a phone a bar needs its room, too
+FITTING = {
+    "minsize": 12,
+    "mode": "hide",
+}  # on narrow screens a number that does not fit is left out
 
 
 def _layout(figure: go.Figure, rows: int, lines: int = 1) -> go.Figure:
@@ -44,15 +50,32 @@ def _layout(figure: go.Figure, rows: int, lines: int = 1) -> go.Figure:
         font={"family": "Arial, Helvetica, sans-serif", "size": 14, "color": "#0B0C0C"},
         plot_bgcolor="white",
         paper_bgcolor="white",
-        legend={"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0, "traceorder": "normal"},
         hoverlabel={"bgcolor": "white", "font_color": "#0B0C0C"},
     )
+    under_buttons(figure)
     figure.update_yaxes(
         automargin=True, autorange="reversed", ticks="outside", tickcolor="white", ticklen=8,
         fixedrange=True, zeroline=False,
     )  # fmt: skip
     figure.update_xaxes(fixedrange=True, zeroline=False)
     return figure
+
+
+def named(group: str, base: int) -> str:
+    """A group with its base, which is never broken over two lines."""
+    lines, size = label(group, NAME), f"(n = {base:,})"
+    last = lines.rsplit("<br>", 1)[-1]
+    return f"{lines}{' ' if len(last) + len(size) <= NAME else '<br>'}{size}"
+
+
+def under_buttons(figure: go.Figure) -> None:
+    """The legend over the whole width, below the buttons, which would else cover it."""
+    figure.update_layout(
+        legend={
+            "orientation": "h", "traceorder": "normal", "x": 0, "xref": "container",
+            "y": 1 - STRIP / figure.layout.height, "yanchor": "top", "yref": "container",
+        }
+    )  # fmt: skip
 
 
 def bars(frame: pd.DataFrame, width: int = 40) -> go.Figure:
@@ -108,7 +131,7 @@ def stacked(
     frame, values, names, colour = _with_rest(frame, values, names, colour, outside)
     groups = list(dict.fromkeys(frame["group"]))
     base = frame.drop_duplicates("group").set_index("group")["base"]
-    ticks = [f"{label(g, 28)} (n = {base[g]:,})" for g in groups]
+    ticks = [named(g, base[g]) for g in groups]
     inside = [v for v in values if v not in outside]
     cells = frame.set_index(["group", "value"])
     widths = [_longest(cells, groups, base, part, counts) for part in (inside, outside) if part]
@@ -140,13 +163,13 @@ def stacked(
             name=label(names.get(value, value)),
             marker={"color": shade, "line": {"color": "white", "width": 2}}, text=text,
             textposition="inside", insidetextanchor="middle", textangle=0, hoverinfo="skip",
-            constraintext="none",
+            constraintext="inside",
             textfont={"color": "white" if shade in DARK else "#0B0C0C"},
             col=column, row=1,
             marker_pattern_shape=hatch.get(value, ""),
         )  # fmt: skip
         ends[column] = [end + s for end, s in zip(ends[column], size, strict=True)]
-    figure.update_layout(barmode="overlay")
+    figure.update_layout(barmode="overlay", uniformtext=FITTING)
     figure.update_yaxes(tickmode="array", tickvals=list(range(len(groups))), ticktext=ticks)
     figure.update_xaxes(showticklabels=False, showgrid=False, zeroline=False)
     for column, longest in enumerate(widths, 1):  # one scale on both sides of the gap
@@ -158,7 +181,9 @@ def stacked(
         figure.add_vline(x=0, line=middle, layer="below", row=1, col=1)
     lines = max((t.count("<br>") + 1 for t in ticks), default=1)
     done = _layout(figure, len(groups), lines)
-    return done.update_layout(height=done.layout.height + 30, margin_t=70)
+    done.update_layout(height=done.layout.height + 50, margin_t=90)
+    under_buttons(done)
+    return done
 
 
 def _with_rest(
@@ -228,4 +253,4 @@ def points_map(frame: pd.DataFrame, highlighted: Sequence[str] = ()) -> go.Figur
     figure = _layout(figure, 12)
     figure.update_xaxes(visible=False)
     figure.update_yaxes(visible=False, autorange=True)
-    return figure
+    return figure.update_layout(margin_t=90)

@@ -31,14 +31,14 @@ def accuracy_by_coverage(
             showlegend=False, hoverinfo="skip",
         )
     )  # fmt: skip
-    for value, words, shade in (
-        (wanted, "asked for", GREY),
-        (majority, "most frequent side", PURPLE),
+    for value, words, shade, place in (
+        (wanted, "asked for", GREY, "top right"),  # there the curve is at its lowest
+        (majority, "most frequent side", PURPLE, "bottom left"),
     ):
         figure.add_hline(
             y=value, line={"color": shade, "dash": "dash", "width": 1.5},
             annotation={"text": f"{words}: {value:.0%}", "font_color": shade},
-            annotation_position="bottom left",
+            annotation_position=place,
         )  # fmt: skip
     if kept is not None:
         at = curve.iloc[int((curve["coverage"] - kept).abs().argmin())]

@@ -11,7 +11,20 @@ from plotly.subplots import make_subplots
 
 from analysis.records import each
 from analysis.summarise.words import percent
-from dashboard.charts import BLUE, DARK, GREY, HIDDEN, MIN_LABELLED, PALE, ROW, hatches
+from dashboard.charts import (
+    BLUE,
+    DARK,
+    FITTING,
+    GREY,
+    HIDDEN,
+    MIN_LABELLED,
+    NAME,
+    PALE,
+    ROW,
+    hatches,
+    named,
+    under_buttons,
+)
 from dashboard.components.safe import label
 
 # light to dark, all of them light enough for black text (Government Analysis Function, sequential)
@@ -62,12 +75,14 @@ def heatmap(
     ticks = [f"{label(_breakable(g), width)}<br>n = {base[g]:,}" for g in groups]
     lines = max((t.count("<br>") + 1 for t in ticks), default=2)
     figure.update_xaxes(
-        side="top", tickvals=list(range(len(groups))), ticktext=ticks, fixedrange=True, tickangle=0,
+        side="top", tickvals=list(range(len(groups))), ticktext=ticks, fixedrange=True,
+        autotickangles=[0, 90], automargin=True,
+        title={"text": " ", "standoff": 16},  # keeps turned names clear of the buttons
         showgrid=False, zeroline=False, ticks="",
     )  # fmt: skip
     figure.update_yaxes(
         ticks="", autorange="reversed", tickvals=list(range(len(values))), automargin=True,
-        ticktext=[label(names[v], 32) for v in values], showgrid=False, zeroline=False,
+        ticktext=[label(names[v], NAME) for v in values], showgrid=False, zeroline=False,
         fixedrange=True,
     )  # fmt: skip
     return figure.update_layout(
@@ -115,7 +130,7 @@ def multiples(
         base = frame.drop_duplicates("group").set_index("group")["base"]
         here = [g for g in groups if g in base.index and pd.notna(base[g]) and base[g] > 0]
         count = _counts(frame, here, values)
-        ticks = [f"{label(g, 24)} (n = {base[g]:,})" for g in here]
+        ticks = [named(g, base[g]) for g in here]
         for value in shown:
             n = [count[g, value] for g in here]
             shares = [k / int(base[g]) for k, g in zip(n, here, strict=True)]
@@ -130,21 +145,22 @@ def multiples(
                 ],
                 textposition="inside", insidetextanchor="middle", textangle=0, hoverinfo="skip",
                 textfont={"color": "white" if shades[value] in DARK else "#0B0C0C"},
-                constraintext="none", row=row, col=1,
+                constraintext="inside", row=row, col=1,
             )  # fmt: skip
     figure.update_xaxes(
         range=[0, 1], showticklabels=False, showgrid=False, fixedrange=True, zeroline=False
     )
     figure.update_yaxes(automargin=True, autorange="reversed", fixedrange=True, ticks="")
     figure.update_annotations(x=0, xanchor="left", font={"size": 14, "color": GREY})
-    return figure.update_layout(
-        barmode="stack", height=150 + len(panels) * (50 + ROW * len(groups)),
+    figure.update_layout(
+        barmode="stack", height=150 + len(panels) * (50 + ROW * len(groups)), uniformtext=FITTING,
         margin={"l": 8, "r": 8, "t": 120, "b": 10},
         font={"family": "Arial, Helvetica, sans-serif", "size": 13, "color": "#0B0C0C"},
         plot_bgcolor="white", paper_bgcolor="white",
-        legend={"orientation": "h", "y": 1, "yanchor": "top", "x": 0, "xref": "container",
-                "yref": "container", "traceorder": "normal"},
     )  # fmt: skip
+    clear = {"borderwidth": 12, "bordercolor": "rgba(0,0,0,0)"}  # of the first panel's title
+    under_buttons(figure)
+    return figure.update_layout(legend=clear)
 
 
 def _counts(
@@ -160,7 +176,7 @@ def _counts(
 
 def beside(frame: pd.DataFrame) -> go.Figure:
     """Replies beside the reference, two bars a group. `frame`: group, n, base, reference."""
-    names = [label(f"{r.group} (n = {r.n:,})", 36) for r in each(frame)]
+    names = [named(r.group, r.n) for r in each(frame)]
     replies = [r.n / r.base if r.base else 0.0 for r in each(frame)]
     wanted = [float(r.reference) for r in each(frame)]
     figure = go.Figure()
@@ -178,10 +194,11 @@ def beside(frame: pd.DataFrame) -> go.Figure:
         tickvals=list(range(len(names))), ticktext=names, automargin=True, autorange="reversed",
         fixedrange=True, showgrid=False,
     )  # fmt: skip
-    return figure.update_layout(
-        barmode="group", height=110 + 2 * 24 * len(names),
-        margin={"l": 8, "r": 8, "t": 40, "b": 10},
+    figure.update_layout(
+        barmode="group", height=130 + 2 * 24 * len(names),
+        margin={"l": 8, "r": 8, "t": 70, "b": 10},
         font={"family": "Arial, Helvetica, sans-serif", "size": 13, "color": "#0B0C0C"},
         plot_bgcolor="white", paper_bgcolor="white",
-        legend={"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0, "traceorder": "normal"},
     )  # fmt: skip
+    under_buttons(figure)
+    return figure

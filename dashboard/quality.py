@@ -12,6 +12,7 @@ from analysis.judge.hand import Label, Value, effective, hand_positions, hand_to
 from analysis.judge.people import people_of, written
 from analysis.judge.stance import theme_stances
 from analysis.judge.teach import pick
+from analysis.judge.tone_model import KIN
 from analysis.judge.tone_scores import by_source
 from analysis.records import FAIRNESS, Run, Vectors, each, empty
 from analysis.settings import Settings
@@ -83,6 +84,20 @@ def _verdict(worse: bool, p: float) -> str:
 def tone_scores() -> pd.DataFrame:
     """How right the shipped tone model is on texts that it has not seen, by source."""
     return by_source()
+
+
+def tone_kind(run: Run) -> str:
+    """Whether the model or the word list decides on tone here, and why; "" where not kept."""
+    told = run.judged.tone_training
+    if "kin" not in told:
+        return ""
+    alike = f"likeness {told['likeness']:.2f}, where 1 is the same and {KIN:g} is asked for"
+    if told["kin"]:
+        return f"These replies are of a kind that the model was trained on ({alike}): it decides."
+    return (
+        f"These replies are of a kind that the model was not trained on ({alike}): the word list "
+        "decides, and the model only says what is left unclear. See the rows “of an unknown kind”."
+    )
 
 
 def to_teach(run: Run, vectors: Vectors, labels: Sequence[Label], settings: Settings) -> list[str]:

@@ -17,6 +17,7 @@ from analysis.records import Consultation, Groups
 from analysis.settings import Settings
 from tests.attack import Attack
 from tests.make import nothing_read
+from tests.test_groups import parts
 
 
 def built(source: Path | bytes, **roles: str) -> Consultation:
@@ -128,7 +129,37 @@ def test_ticks_are_counted_by_people(cases: Path) -> None:
     groups = ticked(made)
     assert bases(groups, "closed", "") == {EVERYONE: 10}
     yes = counts(groups, "closed", "About you", "Yes")
-    assert counts(groups, "closed", "", "Yes")[EVERYONE] <= 10 < sum(yes.values()) + 10
+    assert yes == {"Carer": 3, "Disabled": 3, "Parent": 1, "None of these": 0, NOT_ANSWERED: 1}
+    assert counts(groups, "closed", "", "Yes") == {EVERYONE: 5}
+
+
+def test_a_theme_is_counted_once_for_whoever_ticked_several(cases: Path) -> None:
+    """GRP-07: in the row of everyone, and once in each of their groups."""
+    frame = pd.read_csv(cases / "GRP-07" / "ticks.csv", dtype=str, keep_default_na=False)
+    frame["What should change?"] = [f"Sentence {n} about the form." for n in range(len(frame))]
+    made = built(frame.to_csv(index=False).encode(), About_you="attribute")
+    prepared, points, themes = parts(made, dict.fromkeys(made.responses["response_id"], "q2-t01"))
+    twice = points.points.assign(point_id=points.points["point_id"] + "b")
+    points = replace(points, points=pd.concat([points.points, twice], ignore_index=True))
+    assigned = points.points[["point_id"]].assign(theme_id="q2-t01", similarity=1.0)
+    themes = replace(themes, assigned=assigned)
+    judged = nothing_read(made)[3]
+    groups = crosstabs(made, prepared, points, themes, judged, Settings())
+    assert counts(groups, "theme", "", "q2-t01") == {EVERYONE: 10}
+    assert bases(groups, "theme", "") == {EVERYONE: 10}
+    assert counts(groups, "theme", "About you", "q2-t01") == sizes(made)["About you"].to_dict()
+
+
+def test_who_does_not_answer_is_in_the_base_of_every_chart_or_of_none() -> None:
+    """GRP-05: of one question, and of the position that is told from it."""
+    rows = "".join(f"R{n},{'AB'[n % 2]},{('Yes', 'No', '')[n % 3]}\n" for n in range(30))
+    made = built(f"ID,Type,Support\n{rows}".encode(), Type="attribute", Support="closed")
+    groups = ticked(made)
+    wanted = {"A": 15, "B": 15}
+    assert bases(groups, "closed", "Type") == bases(groups, "position", "Type") == wanted
+    for measure, value in (("closed", NOT_ANSWERED), ("position", "not stated")):
+        assert bases(groups, measure, "") == {EVERYONE: 30}
+        assert counts(groups, measure, "Type", value) == {"A": 5, "B": 5}
 
 
 @pytest.mark.parametrize("separator", [";", "; ", "|"])

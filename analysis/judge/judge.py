@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -14,8 +16,8 @@ from analysis.judge.hand import Label, hand_positions, hand_tones
 from analysis.judge.infer import infer_positions
 from analysis.judge.position import stated_positions
 from analysis.judge.stance import asks_for, point_stance
-from analysis.judge.tone import LANGUAGE, judged_points, response_tone
-from analysis.parallel import Progress, map_batches, no_progress
+from analysis.judge.tone import LANGUAGE, Kind, judged_points, kind_of, response_tone
+from analysis.parallel import BATCH, Progress, map_batches, no_progress
 from analysis.prepare.language import other
 from analysis.records import (
     JUDGED,
@@ -109,13 +111,17 @@ def _tones(
     rows = pd.Index(vectors.texts["text"]).get_indexer(pd.Index(texts))
     modelled = settings.embedder == "minilm"
     passages = _Passages(texts, rows, vectors.vectors if modelled else None)
-    made = map_batches(_judged, passages, workers=1, progress=progress)
+    kind = kind_of(passages.vectors()) if modelled else Kind(0.0)
+    made = map_batches(partial(_judged, kin=kind.kin), passages, workers=1, progress=progress)
     tones = pd.Series([tone for tone, _ in made], index=readable["point_id"], dtype="str")
     hand = hand_tones(labels, points)
-    if not modelled or hand.empty:
+    if not modelled:
         return adapt(tones, hand, None, None, settings)
     shares = np.array([s for _, s in made], float).reshape(-1, 3)
-    return adapt(tones, hand, shares, vectors.vectors[rows], settings)
+    known = None if hand.empty else vectors.vectors[rows]
+    done = adapt(tones, hand, None if hand.empty else shares, known, settings)
+    told = {"likeness": round(kind.likeness, 4), "kin": kind.kin}
+    return replace(done, decision={**done.decision, **told})
 
 
 class _Passages(Sequence[_Passage]):
@@ -127,6 +133,12 @@ class _Passages(Sequence[_Passage]):
     def __len__(self) -> int:
         return len(self._texts)
 
+    def vectors(self) -> Iterator[NDArray[np.float32]]:
+        """All vectors, a part at a time."""
+        if self._matrix is not None:
+            for at in range(0, len(self._rows), BATCH):
+                yield np.asarray(self._matrix[self._rows[at : at + BATCH]])
+
     def __getitem__(self, at: Any) -> Any:
         texts, rows = self._texts[at], self._rows[at]
         if self._matrix is None:
@@ -134,6 +146,7 @@ class _Passages(Sequence[_Passage]):
         return list(zip(texts, np.asarray(self._matrix[rows]), strict=True))
 
 
-def _judged(passages: Sequence[_Passage]) -> list[tuple[Tone, tuple[float, ...]]]:
+def _judged(passages: Sequence[_Passage], kin: bool) -> list[tuple[Tone, tuple[float, ...]]]:
     known = [vector for _, vector in passages if vector is not None]
-    return judged_points([text for text, _ in passages], np.stack(known) if known else None)
+    texts = [text for text, _ in passages]
+    return judged_points(texts, np.stack(known) if known else None, kin)

@@ -27,7 +27,7 @@ _FAR = re.compile(
 # Denying something bad praises little: the phrase is taken out, neither praise nor complaint.
 _DOUBLE = re.compile(
     r"\b(?:no (?:lack|shortage|want|absence) of|(?:by no means|not|nowhere near|far from) "
-    r"(?:the |a |an )?(?:worst|bad|terrible|awful|useless|hopeless|disaster))\b",
+    r"(?:the |a |an )?(?:worst|bad|terrible|awful|useless|hopeless|disaster))\b(?! enough\b)",
     re.IGNORECASE,
 )
 

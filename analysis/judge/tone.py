@@ -1,7 +1,8 @@
 """The tone of the wording, point by point: positive, neutral, negative or unclear.
 
-Never a position. A model trained on several sources, together with a word list; "unclear" where
-they disagree and the model is not sure, or where it is not sure at all. It knows English only.
+Never a position. A model trained on several sources decides where a consultation is of their kind,
+else a word list; "unclear" where the two disagree and the model is not sure, or where it is not
+sure at all. It knows English only.
 Sarcasm is often unclear and at times still taken for praise.
 """
 
@@ -10,18 +11,22 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from analysis.errors import BackendError
 from analysis.judge.lexicon import lexicon_tone
-from analysis.judge.tone_model import Floats, Weights, tell
+from analysis.judge.tone_model import KIN, Floats, Weights, likeness, tell
 from analysis.records import Tone
 
 WEIGHTS = Path(__file__).parent / "weights" / "tone.npz"
 LANGUAGE = "en"  # of model and list; other answers have no tone rather than a neutral one
 LEXICON = "VADER 3.3.2 lexicon with far and double negation, per point, English only"
-BY_MODEL = "default: trained on several sources, with the word list where a text is unfamiliar"
+BY_MODEL = (
+    "default: trained on several sources; where a consultation is not of their kind, a word list "
+    "decides and the model says what is left unclear"
+)
 BY_LEXICON = (
     "the tone model reads the vectors of the bundled encoder only, so the word list decides"
 )
@@ -55,24 +60,40 @@ def _weights() -> Weights:
     return Weights.load(WEIGHTS)
 
 
-def point_tones(texts: Sequence[str], vectors: Floats | None) -> list[Tone]:
+@dataclass(frozen=True)
+class Kind:
+    """How alike a consultation is to what the model was trained on, and so whether it decides."""
+
+    likeness: float
+
+    @property
+    def kin(self) -> bool:
+        return self.likeness >= KIN
+
+
+def kind_of(batches: Iterable[Floats]) -> Kind:
+    """Of the vectors of all passages. Raises BackendError when the model's file is missing."""
+    return Kind(likeness(_weights(), batches))
+
+
+def point_tones(texts: Sequence[str], vectors: Floats | None, kin: bool = False) -> list[Tone]:
     """The tone of each point, judged alone.
 
     vectors: float32 (texts, 384) of the bundled encoder, unit length; None: by the word list.
-    Raises BackendError when the model's file is missing.
+    kin: does the model decide (see `kind_of`)? Raises BackendError when its file is missing.
     """
-    return [tone for tone, _ in judged_points(texts, vectors)]
+    return [tone for tone, _ in judged_points(texts, vectors, kin)]
 
 
 def judged_points(
-    texts: Sequence[str], vectors: Floats | None
+    texts: Sequence[str], vectors: Floats | None, kin: bool = False
 ) -> list[tuple[Tone, tuple[float, ...]]]:
-    """The same, each with the model's probabilities of CLASSES, () where the word list decides."""
+    """The same, each with the model's probabilities of CLASSES, () where there is no model."""
     if vectors is None:
         return [(lexicon_tone(t), ()) for t in texts]
     if not texts:
         return []
-    told = tell(_weights(), texts, vectors)
+    told = tell(_weights(), texts, vectors, kin)
     names: dict[str, Tone] = {t: t for t in ("positive", "neutral", "negative")}
     return [
         (names[str(guess)] if clear else "unclear", tuple(map(float, shares)))

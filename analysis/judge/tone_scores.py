@@ -16,6 +16,12 @@ NAMES = {
     "sample": "Heard’s invented sample",
     "all sources": "All",
 }
+UNKNOWN = " as if unknown"
+
+
+def as_unknown(source: str) -> str:
+    """The name of a source that was judged by a model not trained on anything like it."""
+    return source + UNKNOWN
 
 
 def by_source() -> pd.DataFrame:
@@ -24,7 +30,7 @@ def by_source() -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
-                "Texts": NAMES.get(name, name),
+                "Texts": _named(name),
                 "Number": f"{row['texts']:,.0f}",
                 "Shown": f"{row['clear']:.0%}",
                 "Right where shown": f"{row['accuracy of clear']:.0%}",
@@ -33,3 +39,9 @@ def by_source() -> pd.DataFrame:
             for name, row in stored.items()
         ]
     )
+
+
+def _named(name: str) -> str:
+    source = name.removesuffix(UNKNOWN)
+    known = NAMES.get(source, source)
+    return known if source == name else f"{known}, as if of an unknown kind"

@@ -7,7 +7,8 @@ Data: NHS comments with human sentiment (v6) and with the sign of human critical
 opinion pieces rated by 20 people each (±0.5 and beyond counts as positive or negative), and the
 sample's gold. Texts without content, other languages and gold "mixed" are left out.
 The split is by a hash of the words: a quarter is for testing, and no text of it is trained on.
-Temperature and threshold come from a quarter of the training texts.
+Temperature and threshold come from a quarter of the training texts. Each source is judged as a
+consultation is: the model decides only where the source is like one that it was trained on.
 """
 
 from __future__ import annotations
@@ -24,12 +25,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from sklearn.metrics import f1_score
+from threadpoolctl import threadpool_limits
 
 from analysis.embed.minilm import MiniLM
 from analysis.judge.lexicon import sign
-from analysis.judge.tone import WEIGHTS, point_tones, response_tone
-from analysis.judge.tone_model import Weights, fit, tell
-from analysis.judge.tone_scores import SCORES
+from analysis.judge.tone import WEIGHTS, kind_of, point_tones, response_tone
+from analysis.judge.tone_model import KIN, Weights, fit, likeness, tell
+from analysis.judge.tone_scores import SCORES, as_unknown
 from analysis.prepare.content import classify
 from analysis.prepare.points import split
 from analysis.settings import PROJECT, SAMPLE, Settings
@@ -42,6 +44,7 @@ AGE = "Age band"
 ASKED = {"benefits": "What benefits", "concerns": "What concerns", "actions": "What should"}
 V6 = {"1": "positive", "2": "positive", "3": "neutral", "4": "negative", "5": "negative"}
 SHIPPED = "The shipped model, test quarter"
+LEFT_OUT = "Trained on the other sources only, whole source"
 LENGTHS = (0, 10, 25, 60, 10_000)
 
 
@@ -118,15 +121,19 @@ class Data:
 
     def trained(self) -> Weights:
         f = self.frame
-        return fit(list(f["text"]), self.vectors, list(f["gold"]), list(f["source"]), SEED)
+        with threadpool_limits(1):  # more cost time on such small matrices, and change last digits
+            return fit(list(f["text"]), self.vectors, list(f["gold"]), list(f["source"]), SEED)
 
     def judged(self, weights: Weights) -> pd.DataFrame:
-        told = tell(weights, list(self.frame["text"]), self.vectors)
-        return self.frame.assign(
-            guess=told.guess,
-            clear=told.clear,
-            vader=[sign(c) for c in plain_scores(self.frame["text"])],
-        )
+        """With guess, clear, kin and vader; each source is judged like a consultation."""
+        whole = []
+        for name in sorted(set(self.frame["source"])):
+            own = self.part((self.frame["source"] == name).to_numpy())
+            kin = likeness(weights, [own.vectors]) >= KIN
+            told = tell(weights, list(own.frame["text"]), own.vectors, kin)
+            whole.append(own.frame.assign(guess=told.guess, clear=told.clear, kin=kin))
+        frame = pd.concat(whole, ignore_index=True)
+        return frame.assign(vader=[sign(c) for c in plain_scores(frame["text"])])
 
 
 def plain_scores(texts: pd.Series) -> list[float]:
@@ -155,6 +162,7 @@ def scores(frame: pd.DataFrame) -> dict[str, float]:
         "VADER accuracy": float((frame["vader"] == gold).mean()),
         "clear": float(clear.mean()),
         "accuracy of clear": float((frame["guess"] == gold)[clear].mean()),
+        "by the model": float(frame["kin"].mean()),
     }
 
 
@@ -181,7 +189,7 @@ def tables(data: Data, shipped: Weights) -> dict[str, pd.DataFrame]:
     return {
         SHIPPED: pd.concat([_by(found, "source"), everything]),
         "Trained within one source, test quarter": pd.DataFrame(within).T,
-        "Trained on the other sources only, whole source": pd.DataFrame(left_out).T,
+        LEFT_OUT: pd.DataFrame(left_out).T,
         "The shipped model by length in words, test quarter": _by(
             found.assign(words=lengths.astype(str)), "words"
         ),
@@ -200,8 +208,9 @@ def whole_answers(encoder: MiniLM) -> pd.DataFrame:
     parts = [[t[a:b] for a, b in split(t, short)] for t in gold["text"]]
     flat = [p for own in parts for p in own]
     rows = {}
-    for name, vectors in (("VADER", None), ("Heard", encoder.encode(flat))):
-        tones = iter(point_tones(flat, vectors))
+    told = encoder.encode(flat)
+    for name, vectors in (("VADER", None), ("Heard", told)):
+        tones = iter(point_tones(flat, vectors, kind_of([told]).kin))
         found = pd.Series([response_tone([next(tones) for _ in own]) for own in parts])
         clear = found != "unclear"
         rows[name] = {
@@ -217,7 +226,8 @@ def whole_answers(encoder: MiniLM) -> pd.DataFrame:
 def sarcasm(encoder: MiniLM) -> pd.DataFrame:
     """Sentences written for this, after the rules: how often hollow praise is taken for praise."""
     listed = _read(Path(__file__).with_name("sarcasm.csv"))
-    told = point_tones(list(listed["text"]), encoder.encode(list(listed["text"])))
+    vectors = encoder.encode(list(listed["text"]))
+    told = point_tones(list(listed["text"]), vectors, kind_of([vectors]).kin)
     plain = [sign(c) for c in plain_scores(listed["text"])]
     rows = {}
     for name, found in (("VADER", plain), ("Heard", told)):
@@ -250,8 +260,9 @@ def main() -> None:
         print(f"{title}\n{table.to_string(float_format='{:.3f}'.format)}\n")
     if train:
         text = card(made, counts, WEIGHTS.stat().st_size)
-        scores_by_source = made[SHIPPED].to_dict(orient="index")
-        SCORES.write_text(json.dumps(scores_by_source, indent=1) + "\n", encoding="utf-8")
+        unknown = made[LEFT_OUT].query("`by the model` == 0").rename(index=as_unknown)
+        shown = pd.concat([made[SHIPPED], unknown]).to_dict(orient="index")
+        SCORES.write_text(json.dumps(shown, indent=1) + "\n", encoding="utf-8")
         (WEIGHTS.parent / "MODEL_CARD.md").write_text(text, encoding="utf-8")
 
 

@@ -24,6 +24,21 @@ def _closed(file: Path, attribute: str = "") -> pd.DataFrame:
     return own.assign(shown=True)
 
 
+def test_bars_and_bases_add_up_to_everybody(cases: Path) -> None:
+    """GRP-01: who says nothing of themselves has a bar, and so has “prefer not to say”."""
+    frame = _closed(cases / "GRP-01" / "missing.csv", "Region")
+    values = list(dict.fromkeys(frame["value"]))
+    colour = charts.colours(values, None, False)
+    drawn = charts.stacked(frame, values, {v: v for v in values}, colour, [], counts=True)
+    ticks = [html.unescape(t).replace("<br>", " ") for t in drawn.layout.yaxis.ticktext]
+    assert ticks == [
+        "Everyone (n = 17)", "North (n = 6)", "South (n = 5)", "Not answered (n = 4)",
+        "Prefer not to say (n = 2)",
+    ]  # fmt: skip
+    each = [sum(bar.x[at] for bar in drawn.data) for at in range(len(ticks))]
+    assert each == [17, 6, 5, 4, 2]
+
+
 def test_no_finding_ranks_a_group_of_eight(cases: Path) -> None:
     """GRP-05: 75 % of 8 organisations are not “more” than half of 80 residents."""
     said = findings.of_value(_closed(cases / "GRP-05" / "bases.csv", "Type"), "Yes", "Yes", "Type")

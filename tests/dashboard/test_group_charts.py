@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import html
 import json
 from typing import Any
@@ -13,6 +14,7 @@ import pytest
 from dashboard import charts, findings
 from dashboard.components.safe import label
 from dashboard.group_charts import beside, heatmap, multiples, told_apart
+from tests.conftest import ROOT
 
 SCALE = ["Disagree", "Neither", "Agree", "Don't know"]
 COUNTS = {
@@ -158,3 +160,33 @@ def test_a_finding_never_speaks_of_hidden_or_small_groups() -> None:
 def test_rounding_is_named_only_where_it_shows() -> None:
     assert findings.rounding(cells()) == ""  # 33 + 17 + 42 + 8, 17 + 17 + 58 + 8, 50 + 17 + 25 + 8
     assert "101" in findings.rounding(cells(Odd=(13, (1, 4, 8, 0))))  # 8 + 31 + 62
+
+
+def test_no_legend_lies_under_the_buttons_and_no_base_is_broken() -> None:
+    """The strip at the top is the camera's; the legend begins below it, over the whole width."""
+    panels = {"1. Health": cells(), "2. Transport": cells()}
+    frame = pd.DataFrame({"group": ["16-24"], "n": [10], "base": [40], "reference": [0.5]})
+    for figure in (
+        likert(cells()), multiples(panels, SCALE, NAMES, COLOUR, ["Don't know"]), beside(frame),
+    ):  # fmt: skip
+        legend, height = figure.layout.legend, figure.layout.height
+        assert (1 - legend.y) * height == pytest.approx(charts.STRIP)
+        assert (legend.xref, legend.yref, legend.x, legend.yanchor) == (
+            "container", "container", 0, "top",
+        )  # fmt: skip
+    assert charts.named("North", 60) == "North (n = 60)"
+    assert charts.named("Discount, money and other remarks", 48).endswith("remarks<br>(n = 48)")
+
+
+def test_every_chart_can_be_taken_away_as_a_picture() -> None:
+    calls = [
+        (file.name, call)
+        for file in (ROOT / "dashboard").rglob("*.py")
+        for call in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and ast.unparse(call.func) == "st.plotly_chart"
+    ]
+    assert len(calls) >= 7
+    for name, call in calls:
+        given = {k.arg: ast.unparse(k.value) for k in call.keywords}
+        assert given.get("config", "").startswith("picture("), name
+        assert given.get("alt"), name

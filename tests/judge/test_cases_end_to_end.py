@@ -20,6 +20,7 @@ from analysis.pipeline import run
 from analysis.records import Run
 from analysis.settings import Settings
 from analysis.store.artefacts import Artefacts
+from dashboard.results import Filters, answers
 
 
 def _run(file: Path, folder: Path) -> Run:
@@ -48,9 +49,16 @@ def test_sen_01_negation(cases: Path, tmp_path: Path) -> None:
 
 
 def test_sen_03_sarcasm_is_not_praise_nor_a_quote_of_praise(cases: Path, tmp_path: Path) -> None:
-    _, told = _told(cases, "SEN-03", "sarcasm.csv", tmp_path)
+    made, told = _told(cases, "SEN-03", "sarcasm.csv", tmp_path)
     assert (told.loc[told["gold"] == "positive", "tone"] == "positive").all()
-    assert (told.loc[told["gold"] == "negative", "tone"] == "positive").sum() <= 1
+    hollow = told[told["gold"] == "negative"]
+    assert (hollow["tone"] == "positive").sum() <= 1
+    listed = answers(made, Filters(tone="positive"))["respondent_id"]
+    assert set(listed) == set(told.index[told["gold"] == "positive"])
+    owner = made.prepared.responses.set_index("response_id")["respondent_id"]
+    points = made.points.points.merge(made.judged.points, on="point_id")
+    praise = points.loc[points["tone"] == "positive", "response_id"].map(owner)
+    assert not set(praise) & set(hollow.index)
 
 
 def test_sen_04_tone_is_never_a_position(cases: Path, tmp_path: Path) -> None:

@@ -1,17 +1,24 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
+from numpy.typing import NDArray
 
+from analysis.embed.encode import embed
 from analysis.embed.minilm import MiniLM
 from analysis.judge import tone
-from analysis.judge.lexicon import lexicon_tone
+from analysis.judge.judge import judge
+from analysis.judge.lexicon import lexicon_tone, ruled
 from analysis.judge.position import stated_positions
 from analysis.judge.tone import point_tones, response_tone
-from analysis.prepare.points import split
+from analysis.judge.tone_model import CLASSES, FEWEST, KIN, Weights, likeness, tell
+from analysis.prepare.points import split, split_points
+from analysis.prepare.prepare import prepare
+from analysis.records import Run
 from analysis.settings import Settings
 from tests.make import consultation
 
@@ -90,6 +97,63 @@ def test_no_points_no_tones() -> None:
 )
 def test_far_and_double_negation(text: str, expected: str) -> None:
     assert lexicon_tone(text) == expected
+
+
+def _around(towards: int, n: int, seed: int) -> NDArray[np.float32]:
+    """Unit vectors that have little in common beside one direction, like texts of one kind."""
+    drawn = np.random.default_rng(seed).normal(size=(n, 384))
+    drawn[:, towards] += 6.0
+    return (drawn / np.linalg.norm(drawn, axis=1, keepdims=True)).astype(np.float32)
+
+
+def test_likeness_is_that_of_the_most_similar_source_whatever_the_number() -> None:
+    one, other = (_around(d, 5_000, 1).mean(axis=0) for d in (0, 1))
+    means = np.stack([m / np.linalg.norm(m) for m in (one, other)])
+    weights = replace(Weights.load(tone.WEIGHTS), means=means)
+    for n in (FEWEST, 100, 1_000):
+        found = [likeness(weights, [_around(1, n, seed)]) for seed in range(20, 40)]
+        assert np.mean(found) == pytest.approx(1, abs=0.06)
+        assert min(found) > KIN - 0.1
+        strange = [likeness(weights, [_around(2, n, seed)]) for seed in range(20, 40)]
+        assert np.mean(strange) < 0.3
+    whole = _around(1, 1_000, 3)
+    parts = [whole[:10], whole[10:600], whole[600:]]
+    assert likeness(weights, parts) == pytest.approx(likeness(weights, [whole]), abs=1e-6)
+    assert likeness(weights, [whole[: FEWEST - 1]]) == likeness(weights, []) == 0
+
+
+def test_of_an_unknown_kind_the_word_list_decides_and_the_model_only_doubts(
+    encoder: MiniLM,
+) -> None:
+    texts = [
+        "A splendid afternoon at the observatory.", "The invoice is dated the ninth of March.",
+        "Gulls wheeled above the grim, broken pier.", "He failed, and failed again, and wept.",
+    ]  # fmt: skip
+    weights, vectors = Weights.load(tone.WEIGHTS), encoder.encode(texts)
+    told = tell(weights, texts, vectors, kin=False)
+    assert told.guess.tolist() == [lexicon_tone(t) for t in texts]
+    own = tell(weights, texts, vectors, kin=True)
+    assert own.guess.tolist() == [CLASSES[i] for i in own.shares.argmax(axis=1)]
+    assert np.array_equal(told.shares, own.shares)
+    doubted = told.shares.max(axis=1) >= weights.clear
+    doubted &= told.guess != own.guess
+    assert not (told.clear & doubted & (told.guess != "positive")).any()
+
+
+def test_the_kind_is_told_from_the_whole_consultation(sample_run: Run) -> None:
+    told = sample_run.judged.tone_training
+    assert told["kin"]
+    assert KIN < told["likeness"] <= 1
+    made = consultation(["The forms are long.", "Buses are late."], ["Support", "Oppose"])
+    prepared = prepare(made, Settings())
+    points = split_points(prepared, Settings())
+    judged = judge(made, prepared, points, embed(points), Settings())
+    assert (judged.tone_training["kin"], judged.tone_training["likeness"]) == (False, 0)
+
+
+def test_not_bad_enough_is_no_praise() -> None:
+    assert ruled("And as if that is not bad enough, the lift is broken.") is None
+    assert ruled("The food is not bad.") == "neutral"
 
 
 def test_the_method_names_only_what_ran() -> None:

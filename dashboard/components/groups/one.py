@@ -35,9 +35,11 @@ def show(look: Look) -> None:
         "What", [m for m in MEASURE if m in there], format_func=lambda m: MEASURE[m],
         key="groups-measure",
     )  # fmt: skip
-    attribute = right.selectbox(
-        "By", run.consultation.attributes, format_func=safe.option, key="groups-attribute"
-    )
+    attribute = NONE
+    if run.consultation.attributes:
+        attribute = right.selectbox(
+            "By", run.consultation.attributes, format_func=safe.option, key="groups-attribute"
+        )
     question = _question(run, measure)
     if question is None:
         return
@@ -52,12 +54,14 @@ def show(look: Look) -> None:
     if frame.empty:
         st.info("Nobody is in all of these groups.")
         return
-    by = JOINED.join(wanted.by)
+    by = JOINED.join(wanted.by) or "Group"
     apart = outside(measure, list(names))
     inside = [v for v in names if v not in apart]
     adds_up = measure in ("position", "tone") or question.kind == "single"
     if adds_up and len(inside) <= STACKED_AT_MOST:
         _stacked(frame, measure, by, names, apart)
+    elif not wanted.by:
+        _all_values(frame, names)
     else:
         _one_value(frame, names, by)
     notes(look, frame, people_in(run, wanted.where))
@@ -66,11 +70,11 @@ def show(look: Look) -> None:
 
 def _wanted(look: Look, question_id: str, measure: str, attribute: str) -> Ask:
     """The table that is asked for; crossing and filters are the team's alone."""
+    by: tuple[str, ...] = (attribute,) if attribute else ()
     if look.rule != "none":
         st.caption("The published view has one attribute at a time, and no filters.")
-        return Ask(question_id, measure, (attribute,))
+        return Ask(question_id, measure, by)
     others = [a for a in look.run.consultation.attributes if a != attribute]
-    by: tuple[str, ...] = (attribute,)
     where: tuple[tuple[str, str], ...] = ()
     if others:
         with st.expander("Cross with another attribute, or filter"):
@@ -117,6 +121,16 @@ def _stacked(
         diverging=measure == "position" or (scale and measure == "closed"),
     )  # fmt: skip
     plot(figure, findings.of_stack(frame, inside, names, by), "one")
+
+
+def _all_values(frame: pd.DataFrame, names: dict[str, str]) -> None:
+    """Where nobody is told apart there is room for every value."""
+    own = frame[frame["value"].isin(names) & frame["shown"]]
+    bars = own.assign(
+        name=own["value"].map(names), n=own["n"].astype("int64"), base=own["base"].astype("int64")
+    )
+    if len(bars):
+        plot(charts.bars(bars), findings.of_stack(frame, list(names), names, "group"), "one")
 
 
 def _one_value(frame: pd.DataFrame, names: dict[str, str], by: str) -> None:

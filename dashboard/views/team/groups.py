@@ -26,11 +26,12 @@ def show() -> None:
     run = needs.run()
     if run is None:
         return
+    views = VIEWS
     if not run.consultation.attributes:
-        st.info("No column was marked as being about the respondent, so there are no groups.")
-        return
+        st.info("No column was marked as being about the respondent: these are everyone’s answers.")
+        views = {"one": VIEWS["one"]}
     left, right = st.columns(2)
-    view = left.selectbox("Show", list(VIEWS), format_func=lambda v: VIEWS[v][0], key="groups-view")
+    view = left.selectbox("Show", list(views), format_func=lambda v: VIEWS[v][0], key="groups-view")
     rule = right.selectbox(
         "Small numbers", list(SMALL_NUMBERS), format_func=lambda r: SMALL_NUMBERS_RULE[r],
         key="groups-rule",

@@ -15,6 +15,7 @@ from analysis.summarise.words import people, percent, rounding_note
 from dashboard import charts, results
 from dashboard.components import frame, ledger, made, needs, safe
 from dashboard.components.replies import send_to
+from dashboard.group_charts import picture
 from dashboard.words import POSITION
 
 TOP = 8
@@ -70,7 +71,11 @@ def _position(run: Run) -> None:
     )
     base = int(frame["base"].iloc[0])
     st.plotly_chart(
-        figure, key="position-all", theme=None, alt=f"Position of {base:,} people: {words}."
+        figure,
+        key="position-all",
+        theme=None,
+        config=picture("position-all"),
+        alt=f"Position of {base:,} people: {words}.",
     )
     rows = frame.assign(
         value=frame["value"].map(POSITION),
@@ -109,7 +114,7 @@ def _themes(run: Run, question_id: str) -> None:
     shown = frame.rename(columns={"respondents": "n"})
     first = frame.iloc[0]
     st.plotly_chart(
-        charts.bars(shown), key="overview-themes", theme=None,
+        charts.bars(shown), key="overview-themes", theme=None, config=picture("overview-themes"),
         alt=f"Share of people who raised each theme; most often {first['name']}, "
         f"{first['respondents']} of {first['base']} people.",
     )  # fmt: skip

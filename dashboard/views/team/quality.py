@@ -8,6 +8,7 @@ import streamlit as st
 from analysis.records import Run
 from dashboard import charts_quality, quality
 from dashboard.components import frame, needs, safe
+from dashboard.group_charts import picture
 from dashboard.words import TONE_NOTE
 
 
@@ -54,7 +55,7 @@ def _curve(run: Run, curve: pd.DataFrame) -> None:
     )
     used = f" Positions are inferred for the surest {kept:.0%}." if kept else ""
     st.plotly_chart(
-        figure, key="quality-curve", theme=None,
+        figure, key="quality-curve", theme=None, config=picture("quality-curve"),
         alt=f"The text told the side of {whole:.0%} of {decision['trained_on']:,} replies, held "
         f"out; always saying the most frequent side is right for {decision['majority']:.0%}.{used}",
     )  # fmt: skip
@@ -77,6 +78,8 @@ def _tone(run: Run) -> None:
     st.header("Tone")
     st.caption(TONE_NOTE)
     safe.text(f"Judged by: {run.meta['backends']['tone']['name']}.")
+    if kind := quality.tone_kind(run):
+        safe.text(kind)
     trained = run.judged.tone_training
     if trained.get("reason"):
         safe.text(trained["reason"])

@@ -12,6 +12,7 @@ from dashboard import charts, charts_quality, quality, results
 from dashboard.components import frame, fresh, needs, safe
 from dashboard.components.download import button
 from dashboard.components.replies import listing
+from dashboard.group_charts import picture
 from dashboard.words import STANCE, STANCE_NOTE
 
 
@@ -44,7 +45,7 @@ def _bars(frame: pd.DataFrame) -> None:
     top = frame[frame["parent_id"] == ""].rename(columns={"respondents": "n"})
     first = top.iloc[0]
     st.plotly_chart(
-        charts.bars(top), key="themes-bars", theme=None,
+        charts.bars(top), key="themes-bars", theme=None, config=picture("themes-bars"),
         alt=f"{len(top)} themes by share of people; most often {first['name']}, "
         f"{first['n']} of {first['base']}.",
     )  # fmt: skip
@@ -67,7 +68,7 @@ def _stances(run: Run, question_id: str, frame: pd.DataFrame) -> None:
     st.caption(STANCE_NOTE)
     st.plotly_chart(
         charts.stacked(shown, STANCES, STANCE, charts_quality.STANCE, outside=["unclear"]),
-        key="themes-stances", theme=None,
+        key="themes-stances", theme=None, config=picture("themes-stances"),
         alt=f"How people speak of {len(names)} themes: supportive, mixed, concerned or only with a "
         "suggestion. The table below holds the same numbers.",
     )  # fmt: skip
@@ -90,6 +91,7 @@ def _map(run: Run, question_id: str, frame: pd.DataFrame) -> None:
     points = results.points_on_map(run, question_id, needs.counting())
     st.plotly_chart(
         charts.points_map(points, shown), key="themes-map", theme=None,
+        config=picture("themes-map"),
         alt=f"Map of {len(points):,} points; points that lie close say similar things. "
         "The table below holds the same themes with their counts.",
     )  # fmt: skip
