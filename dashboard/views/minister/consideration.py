@@ -69,8 +69,11 @@ def _clock(edition: Edition, lines: list[Considered]) -> None:
     actor = session.actor()
     if may(actor, "check"):
         with st.popover("Set the closing date"):
-            picked = st.date_input("Closing date", closed, key="closing")
-            if st.button("Keep it", key="keep-closing", disabled=picked is None) and picked:
+            # a form: a date that is typed counts when the box is left, so with the click
+            with st.form("closing-form", border=False):
+                picked = st.date_input("Closing date", closed, key="closing")
+                kept = st.form_submit_button("Keep it", key="keep-closing")
+            if kept and picked:
                 session.store().close_on(edition.consultation_id, picked, actor)
                 st.rerun()
 
