@@ -40,6 +40,8 @@ def test_the_curve_is_that_of_the_run(open_page: Open, analysed_home: Path) -> N
     assert curve["accuracy"].iloc[-1] == run.judged.inference["accuracy"]
     app = open_page(analysed_home, "quality")
     assert run.judged.inference["reason"] in words(app)
+    assert quality.tone_kind(run) in words(app)
+    assert "of a kind that the model was trained on" in quality.tone_kind(run)
     tables = [t.value for t in app.table]
     assert any(len(t) == 20 for t in tables)
 
