@@ -145,7 +145,7 @@ def test_a_run_on_two_dask_workers_is_the_run_on_this_machine(
     pytest.importorskip("distributed", reason="distributed is not installed")
     rows = SAMPLE.joinpath("responses.csv").read_text(encoding="utf-8").splitlines(keepends=True)
     file = tmp_path / "few.csv"
-    file.write_text("".join(rows[:260]), encoding="utf-8")
+    file.write_text("".join(rows[:120]), encoding="utf-8")
     common = ["run", str(file), "--columns", str(SAMPLE / "columns.toml"), "--out"]
     for name, extra in (("here", []), ("dask", ["--dask", "local"])):
         monkeypatch.setenv("HEARD_HOME", str(tmp_path / f"home-{name}"))
