@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from analysis.embed import minilm, multilingual
 from analysis.embed.onnx_bert import WIDTH
 from analysis.parallel import Progress, no_progress
+from analysis.prepare.privacy import unnamed
 from analysis.records import Points, Vectors
 from analysis.settings import runtime
 
@@ -62,16 +63,17 @@ def embed(
     embedder: Embedder = "minilm",
     ready: Vectors | None = None,
 ) -> Vectors:
-    """Vectors of the distinct point texts, in the order of the sorted texts.
+    """Vectors of the distinct point texts, in the order of the sorted texts, as read `unnamed`.
 
     `ready`: vectors by the same encoder, which are not made again.
     """
     texts = sorted(set(points.points["text"]))
     frame = pd.DataFrame({"text": pd.Series(texts, dtype="str")})
     if ready is None:
-        return Vectors(frame, encoder(embedder).encode(texts, progress, _room(len(texts))))
+        said = [unnamed(t) for t in texts]
+        return Vectors(frame, encoder(embedder).encode(said, progress, _room(len(texts))))
     at = pd.Index(ready.texts["text"]).get_indexer(pd.Index(texts))
-    new = [t for t, row in zip(texts, at, strict=True) if row < 0]
+    new = [unnamed(t) for t, row in zip(texts, at, strict=True) if row < 0]
     vectors = _room(len(texts))
     for start in range(0, len(texts), BLOCK):
         part = at[start : start + BLOCK]

@@ -76,6 +76,7 @@ RULES: tuple[Rule, ...] = (  # in order of priority
 )
 KINDS: tuple[str, ...] = tuple(PLACEHOLDERS)
 PASSES = 8
+_HIDDEN = re.compile(r"\[[^\[\]\n]{1,60} removed\]")
 _CONTACT = ("phone", "email", "address", "birth", "ni")
 
 
@@ -91,6 +92,12 @@ class Span:
 
 def placeholder(kind: str) -> str:
     return PLACEHOLDERS.get(kind, f"[{kind.lower()} removed]")
+
+
+def unnamed(text: str) -> str:
+    """The text as a machine reads it for what it is about: hidden details are not its subject."""
+    plain = _HIDDEN.sub(lambda m: "someone" if m[0] == PLACEHOLDERS["name"] else "", text)
+    return plain if plain.strip() else text
 
 
 def _by_rule(rule: Rule, text: str) -> list[tuple[int, int, str]]:

@@ -7,6 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
 
+from analysis.prepare.privacy import unnamed
 from analysis.themes.graph import Floats, Labels, exact, unit
 from analysis.themes.phrases import phrases
 
@@ -47,7 +48,7 @@ def in_context(vectors: Floats, points: pd.DataFrame, texts: list[str]) -> Float
 
 def named(text: str) -> int:
     """How many different things a text names."""
-    return len({p for p, _ in phrases(text) if " " not in p})
+    return len({p for p, _ in phrases(unnamed(text)) if " " not in p})
 
 
 def _beside(points: pd.DataFrame, texts: list[str]) -> sparse.csr_matrix:

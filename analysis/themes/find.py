@@ -17,6 +17,7 @@ from sklearn.feature_extraction.text import CountVectorizer
 
 from analysis.parallel import Progress, no_progress
 from analysis.prepare.language import UNDETERMINED
+from analysis.prepare.privacy import unnamed
 from analysis.records import ASSIGNED, THEMES, Question, Themes, Vectors
 from analysis.settings import Settings
 from analysis.themes.cluster import VOICE, ThemeClusters, centroids
@@ -108,9 +109,10 @@ def _question(
     usable, replies = np.array([i for i, _ in voices], np.int64), [v for _, v in voices]
     once, copies = np.unique(usable, return_inverse=True)
     inner = matrix[usable]
-    said = [texts[i] for i in usable]
+    received = [texts[i] for i in usable]
+    said = [unnamed(t) for t in received]
     around = in_context(matrix[once], mine, [texts[i] for i in once])[copies]
-    spoken_in = [_language(languages.get(t, ""), settings) for t in said]
+    spoken_in = [_language(languages.get(t, ""), settings) for t in received]
     main = min(Counter(spoken_in).items(), key=lambda c: (-c[1], c[0]))[0]
     spoken = [phrases(t, code) for t, code in zip(said, spoken_in, strict=True)]
     folded = [[fold(p) for p, _ in found] for found in spoken]
@@ -122,7 +124,7 @@ def _question(
         settings,
         rare_words(read, replies, main),
         asked_words(question.text, said, main),
-        owners(mine, said),
+        owners(mine, received),
         copies,
     )
     model = _fit(folded, around, clusters)
