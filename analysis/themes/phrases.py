@@ -19,6 +19,7 @@ ELIDED = re.compile(r"\b(?:[cdjlmnst]|qu|dell|nell|all|sull|un)'(?=\w)", re.IGNO
 MOST_WORDS = 5
 TOLD = 5  # phrases that tell one set of texts from another
 ENDINGS = ("ing", "ed", "er")
+SHORTENED = ("n't", "'nt", "'ll", "'ve", "'d", "'re", "'m")  # "there'll", "who'd": no names
 _KINDS = {"NN": "n", "NNS": "n", "NNP": "n", "NNPS": "n", "JJ": "a", "VBG": "g", "VBN": "a"}
 SUFFIXES = (
     ("ness", "n"), ("ment", "n"), ("tion", "n"), ("sion", "n"), ("ity", "n"), ("ism", "n"),
@@ -53,7 +54,7 @@ def kind(word: str) -> str:
         return "i"
     if word in ("the", "a", "an", "our", "my", "your", "their", "its", "his", "her"):
         return "d"
-    if word in STOP or not word[0].isalpha() or word.endswith(("n't", "'nt")):
+    if word in STOP or not word[0].isalpha() or word.endswith(SHORTENED):
         return "x"
     lexicon = _lexicon()
     tag = lexicon.get(word) or lexicon.get(word.capitalize())

@@ -115,6 +115,10 @@ CLASSES: dict[str, str] = {
     "staff": "n",
     "nhs": "n",
     "data": "n",
+    # spellings of the everyday that a lexicon takes for nouns
+    **dict.fromkeys(
+        ("tho", "thru", "cant", "wont", "coz", "cos", "cuz", "gonna", "wanna", "dunno"), "x"
+    ),
 }
 
 # too general to end a name well

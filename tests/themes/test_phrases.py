@@ -63,3 +63,8 @@ def test_names_are_written_as_people_write_them() -> None:
     assert found["angus"] == "Angus"
     assert found["nhs"] == "NHS"
     assert "council" not in found
+
+
+def test_a_shortened_verb_or_a_careless_spelling_names_nothing() -> None:
+    found = {p for p, _ in phrases("There'll be a mast tho, who'd want that box coz they cant.")}
+    assert found == {"mast", "box"}
