@@ -131,10 +131,12 @@ class Settings:
     campaign_stock: int = 80  # words: longest opening that unlike texts may share …
     campaign_turns: int = 10  # ways in which they go on after it
     # themes
-    theme_neighbours: int = 20
+    # of each text: more are steadier where texts are few, and slower
+    theme_neighbours: int = 30
+    theme_neighbours_many: int = 20
     theme_resolution: float = 5.0
-    # runs that a consensus is of; up to five times as many where there are few texts
-    theme_runs: int = 40
+    # runs that a consensus is of; up to twelve times as many where there are few texts
+    theme_runs: int = 16
     theme_most: int = 25
     theme_min_points: int = 3
     theme_min_question: int = 12

@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 
 from analysis.parallel import Progress, no_progress
 from analysis.settings import Settings
-from analysis.themes.cluster import centroids, means
 from analysis.themes.graph import BLOCK, Floats, Labels, exact, unit
+from analysis.themes.means import centroids, means
 
 NEIGHBOURS = 10
 NEARLY = 0.05

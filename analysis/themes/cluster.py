@@ -13,6 +13,7 @@ from analysis.settings import Settings
 from analysis.themes.graph import (
     Floats,
     Labels,
+    beside,
     centred,
     consensus,
     exact,
@@ -20,9 +21,9 @@ from analysis.themes.graph import (
     neighbour_graph,
     renumber,
     tidy,
-    unit,
     without,
 )
+from analysis.themes.means import background, centroids, merge, pair_means
 
 # number of finest groups and of themes, for each root of the number of grouped texts
 FINE, COARSE = 0.65, 0.5
@@ -30,9 +31,12 @@ FINE, COARSE = 0.65, 0.5
 # modularity alone would have them
 FINER, LEAST_RESOLUTION = 12, 1.2
 # number of texts under which a consensus needs more runs to be steady
-STEADY = 10_000
+STEADY = 8_000
 # number of small groups that a second look may add, of each kind, for the root of all texts
 SMALL = 0.5
+# weight of shared words beside the vectors where texts are few, up to how many it is whole, and the
+# least that counts: among many texts the vectors alone find better neighbours
+LEXICAL, LEXICAL_TEXTS, LEXICAL_LEAST = 0.3, 250, 0.05
 # of one reply, the number of texts that groups are found on
 VOICE = 12
 # how many of them may be themes of their own
@@ -41,65 +45,6 @@ LONE = 4
 ALIKE = 0.35
 # … and are as good as the same words
 SAME = 0.9
-
-
-def members(labels: Labels) -> sparse.csr_matrix:
-    """(groups, texts), 1 where a text belongs; rows labelled -1 belong to none."""
-    kept = np.flatnonzero(labels >= 0)
-    return sparse.csr_matrix(
-        (np.ones(len(kept), np.float32), (labels[kept], kept)),
-        shape=(int(labels.max(initial=-1)) + 1, len(labels)),
-    )
-
-
-def means(vectors: Floats, labels: Labels) -> Floats:
-    """Mean vector of each label. The product of two of them is the mean cosine of their pairs."""
-    inside = members(labels)
-    count = np.maximum(np.asarray(inside.sum(axis=1)), 1)
-    return np.asarray(inside @ vectors / count, np.float32)
-
-
-def centroids(vectors: Floats, labels: Labels) -> Floats:
-    """Unit mean vector of each label 0 … max."""
-    return unit(means(vectors, labels))
-
-
-def background(vectors: Floats) -> tuple[float, float]:
-    """Mean and standard deviation of the cosine of two rows, from at most 1,500 spread rows."""
-    rows = vectors[:: max(1, len(vectors) // 1500)]
-    pairs = (rows @ rows.T)[np.triu_indices(len(rows), 1)]
-    return (float(pairs.mean()), float(pairs.std())) if len(pairs) else (0.0, 0.0)
-
-
-def pair_means(vectors: Floats, labels: Labels) -> tuple[Labels, NDArray[np.float64]]:
-    """Size of each group, and the mean cosine of two different texts in it (0 when alone)."""
-    count = np.bincount(labels[labels >= 0])
-    length = (means(vectors, labels).astype(np.float64) ** 2).sum(axis=1)
-    return count, (count * length - 1) / np.maximum(count - 1, 1)
-
-
-def merge(vectors: Floats, labels: Labels, wanted: int, most: int, floor: float) -> Labels:
-    """Join the two groups whose texts are nearest on average, again and again (UPGMA over texts).
-
-    Stops at `wanted` groups, or from `most` on when no two are nearer than `floor`.
-    """
-    if labels.max(initial=-1) < 0:
-        return labels
-    middle = means(vectors, labels).astype(np.float64)
-    near = np.round(middle @ middle.T, 5)
-    np.fill_diagonal(near, -np.inf)
-    size = np.bincount(labels[labels >= 0]).astype(np.float64)
-    parent = np.arange(len(size))
-    for left in range(len(size), wanted, -1):
-        a, b = np.unravel_index(int(near.argmax()), near.shape)
-        if left <= most and near[a, b] < floor:
-            break
-        near[a] = near[:, a] = (size[a] * near[a] + size[b] * near[b]) / (size[a] + size[b])
-        near[b] = near[:, b] = -np.inf
-        near[a, a] = -np.inf
-        size[a] += size[b]
-        parent[parent == b] = a
-    return renumber(np.where(labels >= 0, parent[np.maximum(labels, 0)], -1))
 
 
 def _fair(owners: Labels) -> NDArray[np.bool_]:
@@ -127,6 +72,7 @@ class ThemeClusters:
     are not neighbours, and a group needs as many replies as texts: nobody makes a theme alone.
     `copies`: number of the text of each row (ascending), where one that several sent has several
     rows; they stay together.
+    `words`: (texts, words), unit rows; texts that share them are nearer to each other.
     """
 
     def __init__(
@@ -136,12 +82,14 @@ class ThemeClusters:
         asked: Sequence[NDArray[np.bool_]] = (),
         owners: Labels | None = None,
         copies: Labels | None = None,
+        words: sparse.csr_matrix | None = None,
     ) -> None:
         self.settings = settings
         self.rare = rare
         self.asked = asked
         self.owners = owners
         self.copies = copies
+        self.words = words
         self.labels_: Labels = np.zeros(0, np.int64)
         self.tops_: Labels = np.zeros(0, np.int64)
 
@@ -167,14 +115,24 @@ class ThemeClusters:
         if len(self.drawn_) > s.theme_sample:
             draw = np.random.default_rng(s.seed)
             self.drawn_ = np.sort(draw.choice(self.drawn_, s.theme_sample, replace=False))
-        part = self.inner_[self.drawn_]
-        k = int(np.clip(round(len(part) / 5), 5, s.theme_neighbours))
+        self.worded_, self.share_ = self._with_words()
+        part = self.worded_[self.drawn_]
+        most = s.theme_neighbours if len(part) < STEADY / 2 else s.theme_neighbours_many
+        k = int(np.clip(round(len(part) / 5), 5, most))
         found, cosines = nearest(part, k)
+        cosines *= np.float32(1 + self.share_)
         owner = self.owners[self.drawn_]
         same = (owner[found] == owner[:, None]) & (owner[:, None] >= 0)
         self.graph_ = neighbour_graph(found, np.where(same, -1, cosines), s.theme_edge)
         self.labels_, self.tops_ = self.group(np.arange(n), s.theme_runs)
         return self
+
+    def _with_words(self) -> tuple[Floats, float]:
+        """The vectors that neighbours are found by, and the weight of shared words in them."""
+        share = LEXICAL * min(1.0, LEXICAL_TEXTS / len(self.inner_))
+        if self.words is None or share < LEXICAL_LEAST:
+            return self.inner_, 0.0
+        return beside(self.inner_, self.words, share), share
 
     def group(self, rows: Labels, runs: int) -> tuple[Labels, Labels]:
         """Finest groups and themes of these rows (ascending) of what was fitted."""
@@ -187,7 +145,7 @@ class ThemeClusters:
         graph = tidy(self.graph_[drawn][:, drawn])
         size = graph.shape[0]
         finer = np.sqrt(size) / FINER
-        runs = int(np.clip(runs * STEADY / size, runs, 5 * runs))
+        runs = int(np.clip(runs * STEADY / size, runs, 12 * runs))
         resolution = float(np.clip(finer, LEAST_RESOLUTION, s.theme_resolution))
         sampled = rows[place]
         agreed = consensus(graph, resolution, s.seed, runs)
@@ -237,7 +195,7 @@ class ThemeClusters:
         """
         if labels.max(initial=-1) < 0:
             return labels
-        vectors, join = self.inner_[rows], self.settings.theme_join
+        vectors, join = self.worded_[rows], self.settings.theme_join / (1 + self.share_)
         scores = np.round(vectors @ exact(centroids(vectors, labels)).T, 4)
         own = np.where(labels >= 0, scores[np.arange(len(scores)), np.maximum(labels, 0)], -1)
         reach = np.maximum(own, scores.max(axis=1))
@@ -264,6 +222,8 @@ class ThemeClusters:
             length = float((vectors[rows].mean(axis=0) ** 2).sum())
             near = (len(rows) * length - 1) / (len(rows) - 1)
             beyond = (near - self.middle_) / max(self.spread_, 1e-9) - self.settings.theme_rare
+            if beyond < 0:
+                continue
             _, counts = np.unique(labels[rows], return_counts=True)
             apart = 2 * counts.max() <= len(rows)
             if beyond >= (0 if apart else 1):

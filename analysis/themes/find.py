@@ -20,19 +20,20 @@ from analysis.prepare.language import UNDETERMINED
 from analysis.prepare.privacy import unnamed
 from analysis.records import ASSIGNED, THEMES, Question, Themes, Vectors
 from analysis.settings import Settings
-from analysis.themes.cluster import VOICE, ThemeClusters, centroids
+from analysis.themes.cluster import VOICE, ThemeClusters
 from analysis.themes.context import in_context, named, owners
 from analysis.themes.forms import shown_forms
 from analysis.themes.general import by_parts
 from analysis.themes.graph import Floats, Labels
 from analysis.themes.layout import flat
+from analysis.themes.means import centroids
 from analysis.themes.names import Encode, Namer
 from analysis.themes.phrases import fold, has_content, phrases
-from analysis.themes.rare import asked_words, rare_words
+from analysis.themes.rare import asked_words, rare_words, shared_words
 from analysis.themes.settle import settle
 from analysis.themes.stability import stability
 
-STAGE = "themes-7"
+STAGE = "themes-8"
 _SEPARATOR = "|"
 
 
@@ -126,6 +127,7 @@ def _question(
         asked_words(question.text, said, main),
         owners(mine, received),
         copies,
+        shared_words(read, main),
     )
     model = _fit(folded, around, clusters)
     vectoriser: Any = model.vectorizer_model

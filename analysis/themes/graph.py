@@ -15,6 +15,8 @@ from scipy import sparse
 Floats = NDArray[np.float32]
 Labels = NDArray[np.int64]
 BLOCK = 2048
+STEP = 1e-4  # cosines are told apart in steps of this
+CHUNKS = 64
 
 
 def unit(vectors: NDArray[Any]) -> Floats:
@@ -50,23 +52,42 @@ def without(vectors: Floats, marks: Sequence[NDArray[np.bool_]]) -> Floats:
     return unit(wide - (wide @ basis) @ basis.T)
 
 
+def beside(vectors: Floats, words: sparse.csr_matrix, share: float) -> Floats:
+    """Unit vectors of which the cosine is (vectors + share · words) / (1 + share)."""
+    return exact(unit(np.hstack([vectors, np.sqrt(share) * words.toarray()])))
+
+
 def nearest(vectors: Floats, k: int) -> tuple[Labels, Floats]:
     """The k nearest other rows of each row by cosine: (n, k) row numbers and cosines.
 
-    All pairs are looked at. `vectors` should be `exact`; cosines are rounded to 4 places.
+    All pairs are looked at; of equally near rows the first are taken. `vectors` should be `exact`;
+    cosines are rounded to 4 places.
     """
     n = len(vectors)
     k = min(k, n - 1)
     found, cosines = np.empty((n, k), np.int64), np.empty((n, k), np.float32)
     for start in range(0, n, BLOCK):
-        scores = np.round(vectors[start : start + BLOCK] @ vectors.T, 4)
+        scores = vectors[start : start + BLOCK] @ vectors.T
         scores[np.arange(len(scores)), np.arange(start, start + len(scores))] = -2
-        best = np.argpartition(-scores, k - 1, axis=1)[:, :k]
-        values = np.take_along_axis(scores, best, axis=1)
-        order = np.lexsort((best, -values), axis=1)
-        found[start : start + BLOCK] = np.take_along_axis(best, order, axis=1)
-        cosines[start : start + BLOCK] = np.take_along_axis(values, order, axis=1)
+        rows, columns = np.nonzero(scores >= _within_reach(scores, k)[:, None] - STEP)
+        values = np.round(scores[rows, columns], 4)
+        order = np.lexsort((columns, -values, rows))
+        first = np.searchsorted(rows, np.arange(len(scores)))
+        best = order[first[:, None] + np.arange(k)]
+        found[start : start + BLOCK], cosines[start : start + BLOCK] = columns[best], values[best]
     return found, cosines
+
+
+def _within_reach(scores: Floats, k: int) -> Floats:
+    """A score that at least k entries of each row reach, and not many more.
+
+    It is the k-th highest of the best of every few columns, which is quicker to find than the k-th
+    of all.
+    """
+    n = scores.shape[1]
+    width = max(1, n // CHUNKS)
+    best = scores[:, : n // width * width].reshape(len(scores), -1, width).max(axis=2)
+    return np.asarray(np.partition(best, -k, axis=1)[:, -k])
 
 
 def neighbour_graph(found: Labels, cosines: Floats, edge: float) -> sparse.csr_matrix:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.themes.cluster import centroids
 from analysis.themes.graph import Floats, Labels
+from analysis.themes.means import centroids
 
 
 def _axes(rows: Floats) -> Floats:

@@ -82,6 +82,7 @@ class Namer:
         self.spelt = self._spelt(words)
         self.inner = centred(matrix)
         self.matrix = matrix
+        self.every = unit(matrix.mean(axis=0, keepdims=True))[0]
         self.encode = encode
         self.doings = Doings(texts)
         word = "and" if language == "en" else AND.get(language, "")
@@ -268,9 +269,8 @@ class Namer:
             middle = unit(self.inner[inside].mean(axis=0, keepdims=True))[0]
             return np.asarray(placed.astype(np.float64) @ middle, np.float64)
         own = unit(self.matrix[inside].mean(axis=0, keepdims=True))[0]
-        every = unit(self.matrix.mean(axis=0, keepdims=True))[0]
         places = self._places(phrases)
-        return np.asarray(1.5 * (places @ own) - 0.5 * (places @ every), np.float64)
+        return np.asarray(1.5 * (places @ own) - 0.5 * (places @ self.every), np.float64)
 
     def _vague(self, phrase: str) -> float:
         """What to take off for a word that could be anywhere, or that the question itself uses."""

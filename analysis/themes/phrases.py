@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
@@ -202,6 +202,7 @@ def _shares(texts: Iterable[str]) -> dict[str, float]:
     return {p: n / len(held) for p, n in Counter(p for own in held for p in own).items()}
 
 
+@lru_cache(2**16)
 def fold(phrase: str) -> str:
     """One key for a phrase in singular and plural, with and without hyphens."""
     return " ".join(_singular(w) for w in phrase.replace("-", " ").split())
@@ -234,6 +235,7 @@ def _singular(word: str) -> str:
     return word
 
 
+@lru_cache(2**16)
 def stem(word: str) -> str:
     """One key for most forms of a word: stammer, stammers, stammering."""
     word = fold(word.split("'")[0])

@@ -1,4 +1,4 @@
-"""Words that only a few replies use, where small themes hide; and words that the question uses."""
+"""Words that texts share, that only a few use (where small themes hide), that the question uses."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+from sklearn.feature_extraction.text import TfidfVectorizer
 
 from analysis.themes.graph import Labels
 from analysis.themes.phrases import stem, tokens
@@ -26,9 +28,7 @@ def rare_words(
     """
     holders: dict[str, list[int]] = {}
     for row, text in enumerate(texts):
-        words = [w for w in tokens(text) if w[0].isalpha() and len(w) > 2]
-        found = {stem(w) for w in words if _says(w, language)}
-        for word in sorted(found):
+        for word in sorted(_said(text, language)):
             holders.setdefault(word, []).append(row)
     most = max(MOST, SHARE * len(texts))
     few = [holders[w] for w in sorted(holders) if LEAST <= len(holders[w]) <= most]
@@ -39,6 +39,17 @@ def rare_words(
     ]
 
 
+def shared_words(texts: Sequence[str], language: str = "en") -> csr_matrix:
+    """(texts, words): TF-IDF of words that two texts or more use; unit rows, or empty."""
+    counter = TfidfVectorizer(
+        analyzer=lambda text: sorted(_said(text, language)), min_df=2, dtype=np.float64
+    )
+    try:
+        return csr_matrix(counter.fit_transform(texts))
+    except ValueError:  # no word is used twice
+        return csr_matrix((len(texts), 0))
+
+
 def asked_words(
     question: str, texts: Sequence[str], language: str = "en"
 ) -> list[NDArray[np.bool_]]:
@@ -47,6 +58,11 @@ def asked_words(
     used = [{stem(w) for w in tokens(text)} & asked for text in texts]
     marks = [np.array([word in u for u in used]) for word in sorted(asked)]
     return [m for m in marks if 0.05 <= m.mean() <= 0.95 and min(m.sum(), (~m).sum()) >= 5]
+
+
+def _said(text: str, language: str) -> set[str]:
+    words = [w for w in tokens(text) if w[0].isalpha() and len(w) > 2]
+    return {stem(w) for w in words if _says(w, language)}
 
 
 def _says(word: str, language: str) -> bool:

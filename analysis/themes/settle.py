@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.themes.cluster import ALIKE, SAME, ThemeClusters, centroids, means, pair_means
+from analysis.themes.cluster import ALIKE, SAME, ThemeClusters
 from analysis.themes.graph import Labels, exact, renumber
+from analysis.themes.means import centroids, means, pair_means
 from analysis.themes.names import FEW, MANY, Namer, key
 
 

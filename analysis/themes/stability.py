@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.themes.cluster import ThemeClusters, members
+from analysis.themes.cluster import ThemeClusters
 from analysis.themes.graph import Labels
+from analysis.themes.means import members
 
 SHARE = 0.9
-RUNS = 8
+RUNS = 4
 
 
 def best_jaccard(before: Labels, after: Labels) -> NDArray[np.float64]:

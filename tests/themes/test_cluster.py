@@ -3,9 +3,10 @@ from __future__ import annotations
 import numpy as np
 
 from analysis.settings import Settings
-from analysis.themes.cluster import ThemeClusters, merge
+from analysis.themes.cluster import ThemeClusters
 from analysis.themes.graph import Floats, exact, nearest, renumber, unit, without
 from analysis.themes.layout import flat
+from analysis.themes.means import merge
 from analysis.themes.stability import best_jaccard, stability
 
 RANDOM = np.random.default_rng(3)

@@ -75,7 +75,10 @@ def with_late(earlier: Earlier, texts: list[str]) -> pd.DataFrame:
 
 
 def test_old_points_keep_their_themes_and_themes_their_rows(first: Earlier) -> None:
-    late = ["The bus to the market is late every single morning.", "The bins by the pier overflow."]
+    late = [
+        "The bus to the market is late every single morning.",
+        "The bins by the pier are hardly ever collected.",
+    ]
     frame = with_late(first, late)
     result = grouped(frame, vectors(frame), first)
     old = result.assigned.iloc[: len(first.points)]
