@@ -107,7 +107,9 @@ def _is_tick(box: Box) -> bool:
     yes, no = _marks(box)
     if no:
         return yes <= TRUE
-    if yes and is_other_text(box.leaf or box.label) and not yes <= {*TRUE, box.leaf.casefold()}:
+    headed = f"{box.leaf} {box.label}".casefold()
+    other = is_other_text(box.leaf or box.label)
+    if other and any(value not in TRUE and value not in headed for value in yes):
         return False  # words beside "other"
     return len(yes) <= 1 and (bool(yes) or bool(box.leaf))
 
