@@ -59,7 +59,7 @@ STAGES = (
     Stage("prepare", "Read the answers: content, language, campaigns, personal data", Prepared,
           ("consultation",),
           ("language", "embedder", "markup_min", "markup_bare",
-           *(f for f in Settings.__dataclass_fields__ if f.startswith("campaign_"))), version=7),
+           *(f for f in Settings.__dataclass_fields__ if f.startswith("campaign_"))), version=8),
     Stage("points", "Split the answers into points", Points, ("prepare",),
           ("point_min_words", "campaign_min"), 4),
     Stage("embed", "Turn points into vectors", Vectors, ("points",), ("embedder",), version=2),

@@ -17,6 +17,11 @@ CENTRAL = {
     "Hungarian": "áéíóöőúüű", "Polish": "ąćęłńóśźż", "Romanian": "ăâîşţ",
     "Slovak": "áäčďéíĺľňóôŕšťúýž",
 }  # fmt: skip
+# Encodings that one byte a letter leaves alike; "i̇" is how Python lowers the Turkish capital.
+ALIKE = {
+    "cp1254": {"Turkish": "çğıöşüâîûi̇"},
+    "cp1257": {"Estonian": "äõöüšž", "Latvian": "āčēģīķļņšūž", "Lithuanian": "ąčęėįšųūž"},
+}
 _FITS = 0.95
 _FEWEST, _LEAST = 3, 0.08  # letters that no language of the west explains; their share of all
 _SORTS, _DIFFERENT = 5, 2  # different letters; of these, such as the other encoding has not
@@ -47,6 +52,18 @@ def central(sample: bytes) -> bool:
     sorts = {east[i].lower() for i in places}
     many = len(sorts) >= _SORTS and len(different) >= _DIFFERENT
     return many and len(letters) >= _FEWEST and share >= _LEAST
+
+
+def nearest(sample: bytes, codec: str) -> str:
+    """Of encodings that are easily mistaken for each other, the one whose language fits best."""
+    if codec not in ALIKE:
+        return codec
+
+    def strange(other: str) -> float:
+        text = sample.decode(other, "replace")
+        return _strange(text, _places(text), ALIKE[other])[0]
+
+    return min((codec, *ALIKE), key=strange)
 
 
 def _places(text: str) -> list[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+import numpy as np
 import pandas as pd
 
 from analysis.ingest.headers import Header
@@ -34,6 +35,8 @@ def replies(raw: Raw, header: Header, layout: Layout) -> tuple[pd.DataFrame, lis
     counts = full.sum(axis=1)
     drop = pd.Series(counts == 0, index=body.index)
     notices += _drop_blank(body, drop)
+    if raw.delimiter:
+        notices += _join_lines(body, counts, drop)
     notices += _drop_foot(body, counts, drop)
     notices += _drop_repeated(raw, header, body, drop)
     notices += _drop_documents(body, layout, drop)
@@ -50,6 +53,42 @@ def _drop_blank(body: pd.DataFrame, drop: pd.Series) -> list[Notice]:
     return [Notice("blank_rows", f"{inner} blank rows were passed over (first: row {row}).", row)]
 
 
+def _behind_blank(counts: pd.Series, i: int) -> bool:
+    """Does nothing but rows of one cell stand between this row and a blank one above?"""
+    above = counts.iloc[:i][::-1]
+    first = above[above != 1]
+    return len(first) > 0 and int(first.iloc[0]) == 0
+
+
+def _join_lines(body: pd.DataFrame, counts: pd.Series, drop: pd.Series) -> list[Notice]:
+    """Lines that go on with the answer above, since a line break was not quoted.
+
+    Such a line is words in the first column, where nearly all rows are whole and have a number.
+    """
+    whole = counts == len(body.columns)
+    numbered = body.iloc[:, 0].str.contains(r"\d")
+    if len(body.columns) < 3 or (whole & numbered).sum() < 0.5 * (~drop).sum():
+        return []
+    lone = (counts == 1) & (body.iloc[:, 0] != "") & ~numbered & ~drop
+    lone &= ~body.iloc[:, 0].str.match(_FOOT)
+    rows: list[int] = []
+    for i in np.flatnonzero(lone.to_numpy()):
+        above = next((j for j in range(int(i) - 1, -1, -1) if not lone.iloc[j]), -1)
+        if above < 0 or not whole.iloc[above] or drop.iloc[above]:
+            continue
+        body.iat[above, -1] = "\n".join(map(str, (body.iat[above, -1], body.iat[int(i), 0])))
+        drop.iloc[int(i)] = True
+        rows.append(int(body.index[int(i)]))
+    if not rows:
+        return []
+    listed = ", ".join(map(str, rows[:10])) + (" …" if len(rows) > 10 else "")
+    message = (
+        f"{len(rows)} lines (rows {listed}) hold words only and no cells of their own; they were "
+        "read as going on with the answer above, whose line breaks are not in quotation marks."
+    )
+    return [Notice("joined_lines", message, rows[0])]
+
+
 def _drop_foot(body: pd.DataFrame, counts: pd.Series, drop: pd.Series) -> list[Notice]:
     notices: list[Notice] = []
     width = int(counts.max()) if len(counts) else 0
@@ -59,7 +98,7 @@ def _drop_foot(body: pd.DataFrame, counts: pd.Series, drop: pd.Series) -> list[N
             continue
         row = body.iloc[i]
         texts = [str(cell).strip() for cell in row if str(cell).strip()]
-        apart = (i > 0 and bool(drop.iloc[i - 1])) or bool(notices)
+        apart = bool(notices) or _behind_blank(counts, i)
         lone = len(texts) == 1 and width >= 3 and str(row.iloc[0]).strip() == texts[0]
         total = len(texts) >= 2 and texts[0].lower().rstrip(":") in _SUMS
         look = shape(texts[0])

@@ -17,7 +17,7 @@ _ERRORS = ("#NAME?", "#VALUE!", "#REF!", "#N/A", "#DIV/0!", "#NUM!", "#NULL!")
 _ESCAPES = (("@SQ@", "'"), ("@DQ@", '"'))
 # Plain strings: the frame's own engine is many times faster on them than compiled patterns.
 _HTML = r"<(?:br|p|div|span|b|i|em|strong|a|ul|li)(?:\s[^<>]*)?/?>|&(?:#\d+|nbsp|amp|quot|lt|gt);"
-_MOJIBAKE = r"â€[™œ“”˜¦]|Ã[©¨¼¶¤ªŸ±§]"
+_MOJIBAKE = "â€[™œ“”˜¦]|â\x80[\x90-\xbf]|Ã[©¨¼¶¤ªŸ±§]|Â[£§°]"
 _WRAPPED = r"=\"[^\"]*\""
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 _RANGES = rf"\d{{1,2}}-{_MONTH}|{_MONTH}-\d{{2}}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -15,7 +16,7 @@ from analysis.ingest.dates import is_serial
 from analysis.ingest.labels import JOIN, Labels
 from analysis.ingest.layouts import role_of
 from analysis.ingest.multi import SEPARATORS, find_splitter
-from analysis.ingest.scales import is_opinion
+from analysis.ingest.scales import is_opinion, is_yes_no
 from analysis.ingest.ticks import Box, Tick, find_ticks
 from analysis.ingest.tools import Layout
 from analysis.ingest.values import kind_of, trim
@@ -74,7 +75,8 @@ class Facts:
     @property
     def wordy(self) -> bool:
         """Values that are sentences."""
-        return self.mean > 45 and (self.distinct > 8 or self.mean > 160)
+        letters = any(len(v) > 160 and re.search(r"[.!?]\s+[^\W\d_]", v) for v in self.counts)
+        return self.mean > 45 and (self.distinct > 8 or self.mean > 160 or letters)
 
 
 def guess_columns(rows: pd.DataFrame, labels: Labels, layout: Layout) -> tuple[ColumnGuess, ...]:
@@ -211,6 +213,8 @@ def _by_values(f: Facts) -> Guess | None:
         return "ignore", "dates, but not of sending the reply"
     own = (f.label, f.name) if "?" in f.label else (f.label, f.name, f.leaf)
     person = any(map(say.is_person, own))
+    if not person and not say.is_openish(f.label) and is_yes_no(f.counts):
+        return "closed", "yes or no"
     if is_opinion(f.counts) and not person:
         return "closed", "the values form a scale"
     if f.share("number") > 0.9:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
@@ -24,6 +25,7 @@ csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
 
 DELIMITERS = (",", ";", "\t", "|", "^", "~")
 _WORDS = {"comma": ",", "semicolon": ";", "tab": "\t", "\\t": "\t", "bar": "|", "pipe": "|"}
+_SINGLE = "\x1f"  # of a file with one column: stands in no text
 _SAMPLE_ROWS = 400
 _SAMPLE_CHARS = 1 << 19
 
@@ -36,13 +38,15 @@ def read_csv(data: bytes, options: ReadOptions) -> Raw:
     encoding = find_encoding(data, options.encoding)
     if not encoding.codec.startswith(("utf-16", "utf-32")):
         data = data.rstrip(b"\x1a")  # how DOS ended a text file
+    while data.startswith(2 * codecs.BOM_UTF8):  # files joined, or saved twice with a mark
+        data = data.removeprefix(codecs.BOM_UTF8)
     with _open(data, encoding) as text:
         sample = text.read(_SAMPLE_CHARS)
     refuse_binary(sample)
     declared = _declared(sample)
     delimiter = _chosen(options) or declared or find_delimiter(sample)
     skip = 1 if declared else 0
-    frame, notices = _rows(data, encoding, _dialect(sample, delimiter or ",", skip), skip)
+    frame, notices = _rows(data, encoding, _dialect(sample, delimiter or _SINGLE, skip), skip)
     frame.index = frame.index + skip
     if not data.rstrip(b"\0").endswith((b"\n", b"\r")):
         notices += _cut_short(frame)
@@ -73,11 +77,20 @@ def find_delimiter(sample: str) -> str | None:
             continue
         width, rows = max(counts.items(), key=lambda item: (item[1], item[0]))
         share = rows / len(widths)
+        if widths[0] == 1 and _is_prose(sample, delimiter):
+            continue
         # A header of the same width says more than any one row.
         score = (round(share + (0.25 if widths[0] == width else 0.0), 3), width)
         if share >= 0.5 and score > best:
             best, found = score, delimiter
     return found
+
+
+def _is_prose(sample: str, delimiter: str) -> bool:
+    """Does a space follow most of the marks outside quotation marks, as in sentences?"""
+    bare = re.sub(r'"[^"]*"', "", sample)
+    marks = bare.count(delimiter)
+    return marks > 0 and bare.count(delimiter + " ") > 0.5 * marks
 
 
 def _widths(sample: str, delimiter: str) -> list[int]:
@@ -194,7 +207,8 @@ def _notices(repaired: Repaired, skip: int) -> list[Notice]:
     notices = []
     for number in repaired.unclosed[:20]:
         row = repaired.rows[number - 1]
-        begin = " ".join(row[-1].split())[:60]
+        opened = row[-1] if row[-1].strip() else row[0]
+        begin = " ".join(opened.split())[:60]
         message = (
             f"Row {number + skip} ({row[0][:40]}) opens a quotation mark that is never closed: "
             f"“{begin}…”. It was closed before the next row, so that no row is lost: "

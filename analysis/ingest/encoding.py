@@ -21,6 +21,7 @@ _BOMS = (
 )
 _BLOCK = 1 << 20
 _LEAST_TO_GUESS = 6  # letters beyond ASCII
+_STRAY = 1 / 3  # of the bytes beyond ASCII: with more outside UTF-8's sequences it is not UTF-8
 _OTHERS = {
     "cp1250": "Central European", "cp1251": "Cyrillic", "koi8_r": "Cyrillic", "cp1253": "Greek",
     "cp1254": "Turkish", "cp1255": "Hebrew", "cp1256": "Arabic", "cp1257": "Baltic",
@@ -110,7 +111,7 @@ def _mixed_or_bytes(data: bytes) -> Encoding:
     high = sum(head.count(b) for b in range(0x80, 0x100))
     stray = high - sum(len(m) for m in _MULTIBYTE.findall(head))
     # Pieces of two files stuck together, or a file cut in the middle of a character.
-    if high and stray <= 0.2 * high and (high - stray) >= 4:
+    if high and stray <= _STRAY * high and (high - stray) >= 4:
         message = (
             f"The file is UTF-8 but for {stray} bytes, which were read as Windows-1252; "
             "check accents and quotation marks in the preview."
@@ -144,7 +145,8 @@ def _guessed(data: bytes, sample: bytes) -> Encoding | None:
     best = charset_normalizer.from_bytes(sample[: 1 << 16], cp_isolation=list(_OTHERS)).best()
     if best is None or best.encoding not in _OTHERS or not _decodes(data, best.encoding):
         return None
-    return _guess(best.encoding)
+    nearest = alphabets.nearest(sample, best.encoding)
+    return _guess(nearest if _decodes(data, nearest) else best.encoding)
 
 
 def _guess(codec: str) -> Encoding:

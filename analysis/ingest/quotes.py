@@ -140,6 +140,9 @@ def _one_row(lines: Sequence[str], at: int, look: Look, out: Repaired) -> int:
         nxt += 1
     if rest is not None:
         row.append(rest.rstrip("\r\n"))
+        as_typed = lines[at].rstrip("\r\n").split(look.delimiter)
+        if len(row) < look.width == len(as_typed) and nxt == at + 1:
+            row = [cell.removeprefix('"') for cell in as_typed]
         out.unclosed.append(number)
     elif any('"' in cell for cell in row) and _is_stray("".join(lines[at:nxt]), look.delimiter):
         out.stray.append(number)

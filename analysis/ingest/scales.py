@@ -55,6 +55,12 @@ def is_opinion(values: Iterable[str]) -> bool:
     return len(levels) >= 2 and any(way(levels) for way in (_numbered, _graded))
 
 
+def is_yes_no(values: Iterable[str]) -> bool:
+    """Are the values yes and no, in one of the languages known, with or without "don't know"?"""
+    levels = {plain(v) for v in values if v.strip() and not is_last(v)}
+    return len(levels) > 1 and any(levels <= pair for pair in words.YES_NO)
+
+
 def _numbered(levels: list[str]) -> list[str] | None:
     """Levels that begin with their number: "1 - Not important" to "5 - Very important".
 
@@ -121,6 +127,9 @@ def _degree(text: str) -> tuple[str, float] | None:
     text = re.sub(
         r"^(?:i(?:'m| am)? |we |it(?:'ll| will) be |feel |felt |yes, (?:i )?|no, (?:i )?)", "", text
     )
+    if welsh := words.WELSH.fullmatch(text):
+        degree = "tend to" if welsh["weak"] else "strongly" if welsh["strong"] else ""
+        text = f"{degree} {words.UNMUTATED.get(welsh['word'], welsh['word'])}".strip()
     m = words.GRADED.fullmatch(text)
     if not m:
         return None
@@ -140,8 +149,9 @@ def _mirror(ranks: dict[str, float], good: str, bad: str) -> None:
     if long or negated or not seen:
         return
     for value, rank in list(ranks.items()):
-        if rank and -rank not in ranks.values():
-            ranks[_opposite(value, good, bad)] = -rank
+        opposite = _opposite(value, good, bad)
+        if rank and -rank not in ranks.values() and opposite != value:
+            ranks[opposite] = -rank
 
 
 def _opposite(value: str, good: str, bad: str) -> str:

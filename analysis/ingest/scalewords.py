@@ -42,6 +42,8 @@ PAIRS: tuple[tuple[str, str], ...] = (
     ("happy", "unhappy"),
     ("concerned", "unconcerned"),
     ("welcome", "reject"),
+    ("cytuno", "anghytuno"),
+    ("cefnogi", "gwrthwynebu"),
 )
 # Scales that always have both ends, even if a file shows only one.
 TWO_ENDED = ("agree", "support", "in favour", "in favor", "satisfied")
@@ -58,7 +60,8 @@ GRADED = re.compile(
     r"(?P<word>.+?)(?P<tail> at all| or .+| with .+)?"
 )
 MIDDLE = re.compile(
-    r"neither\b.*|neutral|mixed|mixed ?/ ?neutral|no (?:strong )?(?:preference|difference)|"
+    r"neither\b.*|ddim yn cytuno nac yn anghytuno|niwtral|neutral|mixed|"
+    r"mixed ?/ ?neutral|no (?:strong )?(?:preference|difference)|"
     r"undecided|indifferent|in[- ]between|about the same|no change|both|it depends|"
     r"moderate(?:ly)?|some(?:what)?|average|fair|.* neither .* nor .*"
 )
@@ -67,8 +70,18 @@ LAST = re.compile(
     r"dk|not (?:sure|applicable|answered|stated|relevant|known|given)\b.*|unsure\b.*|"
     r"no (?:opinion|answer|view|response|comment|reply)\b.*|n/?a|prefer not\b.*|"
     r"(?:would )?rather not say|unknown|uncertain|none of (?:the above|these)|other\b.*|"
+    r"ddim yn (?:gwybod|siŵr|berthnasol)|"
     r"unfamiliar\b.*|blank|skipped|(?:i have )?no idea.*|undisclosed"
 )
+YES_NO = (
+    {"yes", "no", "y", "n", "maybe"}, {"oui", "non"}, {"ja", "nein", "nee"}, {"sí", "si", "no"},
+    {"ydw", "nac ydw", "oes", "nac oes", "ie", "nage", "ydy", "nac ydy"}, {"true", "false"},
+)  # fmt: skip
+# Welsh says how strongly behind the word, and softens it behind "tueddu i".
+WELSH = re.compile(
+    r"(?P<weak>tueddu i )?(?P<word>[cg]ytuno|anghytuno|[cg]efnogi|g?wrthwynebu)(?P<strong>'n gryf)?"
+)
+UNMUTATED = {"gytuno": "cytuno", "gefnogi": "cefnogi", "wrthwynebu": "gwrthwynebu"}
 # Scales whose levels have no common word, from low to high.
 FIXED: tuple[tuple[str, ...], ...] = (
     ("never", "rarely", "seldom", "occasionally", "sometimes", "regularly", "often",
@@ -95,14 +108,16 @@ NUMBERED = re.compile(r"[\[(]?(-?\d{1,2})[\])]?(?:\s*[-–—:.=)]\s*|\s+)(?!\d)
 
 OPPOSE = re.compile(
     r"\b(?:oppos\w*|disagree\w*|against|reject\w*|object\w*|disapprov\w*|unfavou?rabl\w+|"
-    r"pessimis\w+|concerned|worried|negative(?:ly)?|unacceptable|do(?:es)? not support|"
+    r"pessimis\w+|anghytuno|g?wrthwynebu|yn erbyn|concerned|worried|"
+    r"negative(?:ly)?|unacceptable|do(?:es)? not support|"
     r"don't support|not support(?:ive)?|not in favou?r|no, i do not|harmful|bad idea)\b"
 )
 SUPPORT = re.compile(
     r"\b(?:support\w*|agree\w*|in favou?r|approv\w*|welcome|favou?rabl\w+|optimis\w+|"
-    r"positive(?:ly)?|acceptable|enthusiastic|good idea|beneficial)\b|^for$"
+    r"[cg]ytuno|[cg]efnogi|o blaid|positive(?:ly)?|acceptable|"
+    r"enthusiastic|good idea|beneficial)\b|^for$"
 )
 MIXED = re.compile(
-    r"\b(?:neither|neutral|mixed|both|undecided|depends|balanced|indifferent|in part|partly|"
-    r"partially|with (?:changes|conditions|reservations))\b"
+    r"\b(?:neither|nac yn anghytuno|niwtral|neutral|mixed|both|undecided|depends|"
+    r"balanced|indifferent|in part|partly|partially|with (?:changes|conditions|reservations))\b"
 )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analysis.ingest.labels import JOIN
+from analysis.ingest.vocabulary import is_other_text
 
 TRUE = frozenset(
     {"1", "1.0", "yes", "y", "true", "x", "✓", "✔", "selected", "checked", "ticked", "on"}
@@ -106,6 +107,10 @@ def _is_tick(box: Box) -> bool:
     yes, no = _marks(box)
     if no:
         return yes <= TRUE
+    headed = f"{box.leaf} {box.label}".casefold()
+    other = is_other_text(box.leaf or box.label)
+    if other and any(value not in TRUE and value not in headed for value in yes):
+        return False  # words beside "other"
     return len(yes) <= 1 and (bool(yes) or bool(box.leaf))
 
 

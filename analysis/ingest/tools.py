@@ -294,14 +294,16 @@ LAYOUTS: tuple[Layout, ...] = (
         marks=(
             "Subject", "Body", r"From: \(Name\)", r"From: \(Address\)", r"From: \(Type\)",
             r"To: \(Name\)", "From", "To", "Sender.*", "Received", "Sent", "CC", "Attachments",
-            "BillingInformation", "Sensitivity",
+            "BillingInformation", "Sensitivity", "Betreff", r"Von: \(Name\)", r"Von: \(Adresse\)",
+            r"An: \(Name\)", "Objet", "Corps", r"De ?: \(nom\)", r"De ?: \(adresse\)",
         ),
         need=3,
         roles=(
-            ("Body", "open"),
+            ("Body|Text|Corps", "open"),
             ("Received|Sent|Date", "date"),
-            (r"From.*|To|To: .*|CC.*|BCC.*|Sender.*", "personal"),
-            ("Subject|BillingInformation|Categories|Importance|Mileage|Sensitivity", "ignore"),
+            (r"From.*|To|To: .*|CC.*|BCC.*|Sender.*|(?:Von|An|De|À) ?:.*", "personal"),
+            ("Subject|Betreff|Objet", "ignore"),
+            ("BillingInformation|Categories|Importance|Mileage|Sensitivity", "ignore"),
         ),
     ),
     Layout(

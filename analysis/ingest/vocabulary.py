@@ -34,14 +34,18 @@ _ID_RANKS = (
     ),
     _whole(r".*[ -](?:id|uuid|guid|ref|reference|reference number)"),
     _whole(r"s\.? ?no\.?|no\.?|number|#|row|index|serial(?: no\.?| number)?|entry|unnamed: 0"),
-    _whole(r"rhif|cyfeirnod|num[ée]ro|identifiant|nummer|kennung|(?:lfd\.? ?)?nr\.?"),
+    _whole(
+        r"rhif|cyfeirnod|num[ée]ro|r[ée]f[ée]rence|réf\.?|identifiant|nummer|kennung",
+        r"(?:lfd\.? ?)?nr\.?",
+    ),
 )
 _DATE_RANKS = (
     _inside("submitted", "submission", "completed", "completion", "feedback", "recorded",
             "received", "response"),
     _inside("end(?:ed)?", "finished", "sent", "modified", "updated?", "timestamp", "posted",
             "published"),
-    _inside("date", "time", "datetime", "created", "started", "start", "when", "day"),
+    _inside("date", "time", "datetime", "created", "started", "start", "when", "day", "datum",
+            "dyddiad", "fecha", "zeitstempel", "horodateur", "eingang"),
 )  # fmt: skip
 _SENTIMENT = re.compile(
     r".*\b(?:sentiment|polarity|emotion|tone)(?: (?:percentage|score|label|confidence))?"
@@ -150,12 +154,16 @@ _ASKS_WORDS = (
     "comments?", "explain", "why", "describe", "tell us", "in your own words", "reasons?",
     "feedback", "suggestions?", "anything else", "any (?:other|further)", "free ?text", "verbatim",
     "narrative", "letter", "body", "message", "please (?:use|say|give|provide)",
+    "warum", r"begründ\w+", "kommentare?", "anmerkung(?:en)?", "stellungnahme", "pourquoi",
+    "commentaires?", "expliquez", "pam", "sylw(?:adau)?", "eglurwch", r"esboni\w+", "por qué",
+    "comentarios?",
 )  # fmt: skip
 _WORDS_ASKED = _inside(*_ASKS_WORDS)
 _OPENISH = _inside(
     *_ASKS_WORDS, "what (?:should|would|do|are|is)", "how (?:could|would|can|do)", "text",
     "answer", "response", "argument", "opinion", "thoughts?", "views?", "concerns?", "statement",
-    "details", r"transcri\w+", "open", "please indicate",
+    "details", r"transcri\w+", "open", "please indicate", "antwort(?:en)?", "avis", "réponse",
+    "ateb(?:ion)?", "barn",
 )  # fmt: skip
 _MEDIUM = re.compile(r"i'?(?:ll| will) (?:type|record|write|upload|speak)\b.*")
 _NUMBERED = re.compile(r"^(?:q(?:uestion)?\.? ?\d+[a-z]?(?:\.\d+)*[.:)_ -]*|\d+[.)] )")

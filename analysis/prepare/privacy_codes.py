@@ -98,8 +98,8 @@ RULES: tuple[Rule, ...] = (
         "vehicle",
         re.compile(
             r"(?<![\w/-])(?P<x>[A-Z]{2}[0-9]{2}\s?[A-Z]{3}|[A-Z][0-9]{1,3}\s?[A-Z]{3}|[A-Z]{3}\s?"
-            r"[0-9]{1,4}[A-Z]?)(?![\w/])(?=[^.!?\n]{0,30}\b(?:plate|reg|registration|car|van|"
-            r"motorbike|number plate)\b)"
+            r"[0-9]{1,4}[A-Z]?)(?![\w/])(?=[^.!?\n]{0,30}\b(?:plate|reg|registration|car(?! park)|"
+            r"van|motorbike|number plate)\b)"
         ),
         ("reg", "plate", "car", "van", "motorbike"),
         gate=PLATE,

@@ -51,16 +51,18 @@ def _any_street(m: Match) -> Place | None:
 def _house_and_town(m: Match) -> Place | None:
     """ "live at Tyddyn Mawr, Bala": a house's name with its town; not two places."""
     end = with_town(m.string, m.end("x"))
-    names = len(re.split(r"[\s-]", m["x"])) > 1
+    at = re.search(r"(?i:live|lives|lived|living|stay|farm|born) at\s$", m.string[: m.start("x")])
+    names = len(re.split(r"[\s-]", m["x"])) > 1 or (at and m["x"] not in words.TOWNS)
     place = re.search(r"\s(?i:in|ym|yn)\s$", m.string[: m.start("x")])
-    return (m.start("x"), end) if names and end > m.end("x") and not place else None
+    street = "," in m["x"]
+    return (m.start("x"), end) if names and (street or (end > m.end("x") and not place)) else None
 
 
 def _farm(m: Match) -> Place | None:
     """A house's name with its town, in a sentence about the writer's own."""
     said = sentence_before(m.string, m.start()) + "|" + sentence_after(m.string, m.end())
     end = with_town(m.string, m.end("x"))
-    own = re.search(r"\b(?:my|our|we|i|i'm|home|live|lives)\b", said, re.I)
+    own = re.search(r"\b(?:my|our|we|i|i'm|home|lives?|he|she|him|her|mum|dad)\b", said, re.I)
     if end == m.end("x") or not own or public_place(m.string, m.start("x"), end):
         return None
     return m.start("x"), end
@@ -78,7 +80,13 @@ _HOME = (
     r"(?:(?:our|my|her|his|their) (?:\w{2,10} )?(?:farm|farmhouse|house|cottage|croft|home|"
     r"bungalow|smallholding|place|address|flat) is|address:|address is|farm at|croft at|"
     r"(?:live|lives|lived|living|stay|staying|based|farm|farms|croft) (?:at|in)|"
-    r"post(?:ie|man|woman)? (?:\w{2,8} )?(?:knows|finds|to)|sat ?nav (?:\w{2,8} ){0,3}(?:to|for)|"
+    r"post(?:ie|man|woman)? (?:\w{2,8} )?(?:knows|finds|to)|"
+    r"(?:write|reply|send|post|come|visit|find|reach|contact|get)\w* (?:\w+ ){0,2}"
+    r"(?:me|us|him|her|them) at|"
+    r"(?:never|ever|cannot|can['’]?t|couldn['’]?t|not|to) finds?|aboard|"
+    r"(?:post|mail|letters?|parcels?) (?:\w{2,8} )?(?:reach|come|get|find)(?:es|s)? (?:\w{2,4} )?"
+    r"(?:as|at|to)|"
+    r"sat ?nav (?:\w{2,8} ){0,3}(?:to|for)|"
     r"(?:sent|delivered|posted) (?:\w{2,8} ){0,2}to|cartref yw|byw yn|byw ym)"
 )
 RULES: tuple[Rule, ...] = (
@@ -97,7 +105,8 @@ RULES: tuple[Rule, ...] = (
         "address",
         re.compile(
             rf"{NUMBER}(?P<x>(?P<number>[0-9]{{1,4}}[A-Za-z]?),?\s(?P<street>[Tt]he\s{UPPER}{LETTER}"
-            rf"{{2,15}}|(?={UPPER})(?i:{words.ONE_WORD_STREET})))(?=,\s{UPPER})"
+            rf"{{2,15}}|(?={UPPER})(?i:{words.ONE_WORD_STREET})|Promenade|Esplanade|Broadway|Embankment|"
+            rf"Parade|Causeway|Strand|Mall))(?=,\s{UPPER})"
         ),
         gate=HOUSE,
         check=_with_town_only,
@@ -116,9 +125,9 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "address",
         re.compile(
-            rf"\b(?i:{_HOME})\s(?:(?i:called|the)\s)?(?P<x>{PLACE_NAME}(?:\s(?:na|nan|an|y|yr|"
+            rf"\b(?i:{_HOME})\s(?:(?i:called|the)\s)?[\"“]?(?P<x>{PLACE_NAME}(?:\s(?:na|nan|an|y|yr|"
             rf"ar)\s{CAP_WORD})?"
-            rf"(?:,\s(?:{words.CELTIC})\s{CAP_WORD})?)(?=,\s{UPPER})"
+            rf"(?:,\s(?:{words.CELTIC})\s(?:(?:y|yr|an|na)\s)?{CAP_WORD})?)(?=,\s{UPPER}|(?<=\w)\s[a-z])"
         ),
         (
             "is",
@@ -130,6 +139,19 @@ RULES: tuple[Rule, ...] = (
             "stay",
             "based",
             "post",
+            "mail",
+            "write",
+            "reply",
+            "send",
+            "come",
+            "visit",
+            "find",
+            "aboard",
+            "reach",
+            "contact",
+            "get",
+            "letter",
+            "parcel",
             "nav",
             "sent",
             "delivered",
@@ -143,10 +165,26 @@ RULES: tuple[Rule, ...] = (
         "address",
         re.compile(
             rf"(?<![\w'’])(?P<x>(?:{CAP_WORD}\s){{1,3}}(?:Farm|Farmhouse|Cottages?|Bungalow|Croft|"
-            rf"Barn|"
-            rf"Villa|Smallholding))(?=,\s{UPPER})"
+            rf"Barn|Villa|Smallholding|Lodge|Forge|Manse|Stables|Rectory|Vicarage|Steading|"
+            rf"Schoolhouse))(?=,\s{UPPER})"
         ),
-        ("farm", "cottage", "bungalow", "croft", "barn", "villa", "holding"),
+        (
+            "farm",
+            "cottage",
+            "bungalow",
+            "croft",
+            "barn",
+            "villa",
+            "holding",
+            "lodge",
+            "forge",
+            "manse",
+            "stables",
+            "rectory",
+            "vicarage",
+            "steading",
+            "schoolhouse",
+        ),
         check=_farm,
     ),
     Rule(

@@ -31,7 +31,8 @@ _HOSTS = (  # what stands there is put there by one person, or leads nobody know
     r"mixcloud\.com|anchor\.fm|[\w-]+\.bandcamp\.com|open\.spotify\.com/(?:user|show)|twitch\.tv|"
     r"patreon\.com|onlyfans\.com|deviantart\.com|quora\.com/profile|researchgate\.net/profile|"
     r"orcid\.org|academia\.edu|github\.com|gitlab\.com|stackoverflow\.com/users|nextdoor\.co\.uk|"
-    r"tripadvisor\.co\.uk/profile|trustpilot\.com/users|patientopinion\.org\.uk/opinions|"
+    r"tripadvisor\.co\.uk/profile|(?:drive|docs|files?|share|cloud|photos|albums?|pics)\.[\w-]+\.(?:com|org|net|co\.uk|uk)|"
+    r"trustpilot\.com/users|patientopinion\.org\.uk/opinions|"
     r"careopinion\.org\.uk/[0-9]+|caringbridge\.org/visit|mumsnet\.com/talk|substack\.com/@|"
     r"last\.fm/user|archiveofourown\.org/users|rightmove\.co\.uk/properties|what3words\.com|w3w\.co"
 )
@@ -95,6 +96,17 @@ def _account(m: Match) -> Place | None:
 
 
 RULES: tuple[Rule, ...] = (
+    Rule(
+        "url",
+        _i(
+            rf"(?<![\w@./-])(?P<x>{_URL})(?=,\s(?:my|our|mine)\b|,?\s(?:is|was|for|has|shows?|"
+            r"about|with|tells?)\s(?:\w+\s)?(?:my|mine|our|where i|how i|how we|what i(?! mean)|"
+            r"what we(?! mean)|me)\b)"
+        ),
+        (" my", " mine", " our", " i ", " we ", " me"),
+        gate=re.compile(r"\w\.[a-z]{2,10}\b"),
+        check=_own,
+    ),
     Rule(
         "url",
         _i(

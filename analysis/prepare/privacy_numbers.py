@@ -176,6 +176,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "bank",
         _i(
+            r"(?<!rent )(?<!tax )(?<!customer )(?<!water )(?<!gas )(?<!energy )(?<!tenancy )"
             r"\b(?:account|acct?|a/c)\b\.?(?:\s(?:number|nos?\.?|num))?[^0-9\n]{0,20}"
             r"(?P<x>[0-9]{7,8}|[0-9]{4}[\s-][0-9]{4}|[0-9]{2}(?:\s[0-9]{2}){3})(?![\w-])"
         ),
@@ -185,6 +186,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "bank",
         _i(
+            r"(?<!rent )(?<!tax )(?<!customer )(?<!water )(?<!gas )(?<!energy )(?<!tenancy )"
             r"\b(?:bank(?:ing)?|building society|account|"
             r"cyfrif(?: banc)?)\b(?!\sof\b)[^0-9\n]{0,45}"
             r"(?P<x>(?<!\w)[0-9]{8})(?![\w-])"

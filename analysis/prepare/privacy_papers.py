@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from analysis.prepare import privacy_words as words
 from analysis.prepare.privacy_names import is_forename
 from analysis.prepare.privacy_rules import DIGIT, LONG, NUMBER, Match, Place, Rule, whole
 from analysis.prepare.privacy_rules import ignoring_case as _i
@@ -84,8 +85,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "birth",
         _i(
-            r"(?:\b(?:i|he|she|they|who|son|daughter|mother|mum|father|dad|husband|wife|child|"
-            r"baby|brother|sister)"
+            rf"(?:\b(?:i|he|she|they|who|sons|daughters|{words.KIN})"
             r"(?:\s(?:was|were)|['’]s)?|[,(]|\w[,;]?\sand|^|\n)\s?born\s(?:on\s)?(?:the\s)?" + _DATE
         ),
         ("born",),

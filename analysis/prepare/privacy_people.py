@@ -248,9 +248,14 @@ def _a_person(text: str, run: int, start: int, end: int) -> bool:
 _MAE = re.compile(r"Mae\s(?P<next>[^\W\d_]+)")  # Welsh: "is", before a word that is not English
 
 
+_STREET_WORDS = frozenset(words.CELTIC.split("|"))
+
+
 def _is_welsh_verb(text: str, start: int) -> bool:
     m = _MAE.match(text, start)
-    if m is None or not m["next"].islower():
+    if m is None or m["next"] in _STREET_WORDS:
+        return m is not None
+    if not m["next"].islower():
         return False
     return m["next"] in ("fy", "hi") or not is_ordinary(m["next"])
 

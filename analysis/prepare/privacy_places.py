@@ -47,13 +47,25 @@ _NO_HOME = re.compile(  # offices, books, films
 )
 
 
+_MONTHS = re.compile(
+    r"[0-9]{1,2} (?:january|february|march|april|may|june|july|august|september|october|november|"
+    r"december) "
+)
+
+
+def _date(m: Match) -> bool:
+    """ "On 4 March Street lights were switched off"."""
+    dated = re.search(r"\b(?:[Oo]n|[Ss]ince|[Uu]ntil|[Bb]y|[Ff]rom)\s$", m.string[: m.start("x")])
+    return bool(dated and _MONTHS.match(m["x"].lower()))
+
+
 def _address(m: Match) -> Place | None:
     groups = m.groupdict()
     plain = re.sub(r"\sThe\s", " ", m["x"]).lower()
     name = set(re.findall(r"(?<![\w'’])[a-z]+", plain.split(maxsplit=1)[1]))
     year = re.fullmatch(r"(?:19|20)[0-9]{2}", groups.get("number") or "")
     doubtful = name & words.NO_STREET and not groups.get("unit")
-    if year or doubtful or _NO_HOME.search(plain):
+    if year or doubtful or _NO_HOME.search(plain) or _date(m):
         return None
     if public_place(m.string, *m.span("x")):
         return None
@@ -95,8 +107,14 @@ def _low_street(m: Match) -> Place | None:
     return m.start("x"), with_town(m.string, m.end("x"))
 
 
+_HALL = re.compile(
+    r"(?:Council|Memorial|Village|Parish|Town|City|County|Church|Community|Public|Market|Masonic|"
+    r"Scout|Custom|Customs|Court|Opera|Coffee|Guild|Assembly|Mission) (?:House|Hall|Chapel|Mill)\b"
+)
+
+
 def _house_line(m: Match) -> Place | None:
-    if _OFFICES.search(m["x"]) or public_place(m.string, *m.span("x")):
+    if _HALL.search(m["x"]) or _OFFICES.search(m["x"]) or public_place(m.string, *m.span("x")):
         return None
     return m.start("x"), with_town(m.string, m.end("x"))
 
@@ -136,7 +154,8 @@ _NAMED_STREET = (
     rf"(?:{words.CELTIC})(?:['’]r|\s(?:y|yr|an|na|des?|du|la))?\s{UPPER}\w{{1,20}}(?:\s{UPPER}\w{{1,20}})?)"
 )
 _LOW_ROADS = (
-    "street|st|road|rd|avenue|ave|lane|ln|close|crescent|cres|drive|terrace|grove|gardens|gdns|mews|"
+    "street|st|road|rd|avenue|ave|lane|ln|close|crescent|cres|crescant|cresent|cresant|avanue|avenu|"
+    "aveneu|stret|streat|strret|terace|terrice|gardans|drive|terrace|grove|gardens|gdns|mews|"
     "court|way|place|walk|row|rise|brae|wynd|square|parade|cottages|mansions|buildings|villas|"
     "heol|ffordd|gate|view"
 )

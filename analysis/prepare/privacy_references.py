@@ -72,7 +72,10 @@ def _mine(m: Match) -> Place | None:
     """A code with a stroke, if the sentence is about somebody."""
     around = sentence_before(m.string, m.start("x")) + "|" + sentence_after(m.string, m.end("x"))
     somebody = re.search(
-        r"\b(?:my|me|mine|i|our|us|we|his|her|their|quot(?:e|ed|ing)|ref|reference)\b", around, re.I
+        r"\b(?:my|me|mine|i|our|us|we|his|her|their|quot(?:e|ed|ing)|ref|reference|claim|appeal|"
+        r"application|complaint|tenancy|case)\b",
+        around,
+        re.I,
     )
     return _private(m) if somebody else None
 

@@ -88,6 +88,15 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "name",
         re.compile(
+            rf"\b(?i:cheers|ta|thx|thanks|thank you|regards|love)\s(?:{NAME}|{LOW})\s?"
+            r"(?i:x{1,3})?[.!]?\s*$"
+        ),
+        ("cheers", "ta ", "thx", "thank", "regards", "love"),
+        check=either(name(1, known=True), known=True),
+    ),
+    Rule(
+        "name",
+        re.compile(
             rf"\b(?i:{_LABELS})\s?(?::\s?|(?<=for)\s|(?<=fao)\s|(?<=FAO)\s|(?<=c/o)\s|"
             rf"\s[-–]\s)(?:{TITLE}?{NAME}|{LOW}(?=\s?[\n,;]|\s?$))"
         ),

@@ -50,6 +50,7 @@ NOT_STREETS = _set("not_streets")
 MEASURES = _set("measures")
 STREET_OPENERS = _set("street_openers")
 TOWNS_TOO = _set("towns_too")
+TOWNS = frozenset(t.replace("_", " ") for t in _set("towns")) | TOWNS_TOO
 NO_SCHOOL = _set("no_school")
 
 PROFILES = (

@@ -44,6 +44,10 @@ SETS = (
     "street3",
     "street4",
     "street5",
+    "home1",
+    "home2",
+    "home3",
+    "home4",
 )
 
 
