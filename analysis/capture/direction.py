@@ -71,11 +71,6 @@ def _vote(point: str, statement: str, known: Words) -> float:
     return -abs(total) if apart else total
 
 
-def turned(text: str) -> bool:
-    """Does it hold a word that makes it say the opposite of the same text without it?"""
-    return _signs()[0].search(text.lower().replace("’", "'")) is not None
-
-
 def _clauses(text: str) -> Iterator[str]:
     """Those with a word that tells something; a text of none but short ones is one clause."""
     plain = text.lower().replace("’", "'")
