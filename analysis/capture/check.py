@@ -29,6 +29,7 @@ from analysis.capture.features import (
     nearest,
     words,
 )  # fmt: skip
+from analysis.capture.letter import said
 from analysis.capture.report import Report
 from analysis.capture.turning import turned_round
 from analysis.embed.minilm import MiniLM
@@ -134,12 +135,13 @@ class Checker:
 
         Raises FileError when there is nothing to check.
         """
-        spans = split(submission, self._settings.point_min_words)
-        texts = [t for a, b in spans if words(t := submission[a:b])]
+        plain = said(submission)
+        spans = split(plain, self._settings.point_min_words)
+        texts = [t for a, b in spans if words(t := plain[a:b])]
         if not texts:
             raise FileError("There is no text to check. Paste at least one sentence.")
         vectors = self._encode(texts)
-        languages = detect(texts, [submission] * len(texts))
+        languages = detect(texts, [plain] * len(texts))
         found = tuple(
             _nothing(t, code) if self._foreign(code) else self._point(t, v, respondent)
             for t, v, code in zip(texts, vectors, languages, strict=True)
@@ -205,7 +207,8 @@ class Checker:
             text, self._status(sure, lean, signs, theme), own.question_id, theme,
             self._name(theme), self._people(theme), round(sure, 4), int(similar),
             tuple(self._sentences(theme)),
-            tuple(Quote(r.response_id, r.text) for r in each(rows)), self._opposed(sure, lean, signs),
+            tuple(Quote(r.response_id, r.text) for r in each(rows)),
+            self._opposed(sure, lean, signs),
         )  # fmt: skip
 
     def _signs(self, text: str, own: Corpus, like: Floats, sure: float) -> Signs:
