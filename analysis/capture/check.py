@@ -226,10 +226,12 @@ class Checker:
         return self._weights.is_told(signs) >= self._settings.capture_told
 
     def _status(self, sure: float, lean: Lean, signs: Signs, theme: str) -> Status:
-        """Missing is also what is clearly said the other way round."""
-        if sure < self._settings.capture_partly or (lean.opposed and lean.clear):
+        """Missing is also what is clearly said the other way round, by both measures."""
+        told = self._told(signs)
+        clear = lean.opposed and lean.clear and not told
+        if sure < self._settings.capture_partly or clear:
             return "missing"
-        told = not lean.opposed and self._told(signs)
+        told = told and not lean.opposed
         whole = sure >= self._settings.capture_whole and theme != LOOSE and told
         return "captured" if whole else "partly"
 

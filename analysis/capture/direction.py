@@ -23,7 +23,7 @@ CLEAR = 0.8  # so alike, two clauses differ in hardly more than their direction
 STEEP = 6  # the most alike count for nearly all
 FAR = 0.5  # scores of the word list (±1) this far apart, on both sides of nought, disagree
 TABLE = Path(__file__).with_suffix(".toml")
-_CLAUSE = re.compile(r"[.,;:!?()–—]+|\b(?:but|although|while|whereas)\b")
+_CLAUSE = re.compile(r"[.,;:!?()–—]+|\b(?:and|but|although|while|whereas)\b")
 
 
 @cache

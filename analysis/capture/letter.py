@@ -14,7 +14,9 @@ _ADDRESS = re.compile(r"<[^<>\s]+@[^<>\s]+>")
 _PICTURE = re.compile(r"!\[[^\[\]\n]*\]\([^()\s]*\)")
 _LINK = re.compile(r"\[([^\[\]\n]*)\]\([^()\s]*(?:\([^()]*\)[^()\s]*)*\)")
 _BARE = re.compile(r"\bhttps?://\S+", re.I)
-_MARKS = re.compile(r"^[ \t]*(?:>[ \t]*)+|^[ \t]*#{1,6}[ \t]+|\*\*|__|`+", re.M)
+_MARKS = re.compile(
+    r"^[ \t]*(?:>[ \t]*)+|^[ \t]*#{1,6}[ \t]+|^[ \t]*dear [^.!?,\n]{1,60},|\*\*|__|`+", re.I | re.M
+)
 _HEAD = re.compile(
     r"(?:^[ \t]*(?:from|to|cc|bcc|sent|date|subject)[ \t]*:.*(?:\n|\Z)){2,}", re.I | re.M
 )

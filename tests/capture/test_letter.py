@@ -13,6 +13,7 @@ SAID = "The pier should stay open in winter."
     "letter",
     [
         f"Dear Sir or Madam,\n\n{SAID}\n\nYours faithfully,\n",
+        f"Dear Sir, {SAID}\nBest wishes,",
         f"Hello everyone,\n{SAID}\nMany thanks\nSent from my Galaxy phone",
         f"From: Ann <ann@pier.example>\nTo: team@pier.example\nSubject: Pier\n\n{SAID}",
         f"On Mon, 3 Nov 2026 at 10:12, Ann <ann@pier.example> wrote:\n> {SAID}\n",
