@@ -219,6 +219,7 @@ class Settings:
     # was my view captured: how likely it must be that somebody made the point (analysis/capture)
     capture_whole: float = 0.65
     capture_partly: float = 0.5
+    capture_told: float = 0.6  # and that it is not the opposite of what was said
     llm: LlmSettings = LlmSettings()
     # "multilingual" groups answers in all languages together; it needs an optional package
     embedder: Literal["minilm", "multilingual"] = "minilm"

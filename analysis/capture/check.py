@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.capture import model
-from analysis.capture.direction import Lean, leaning, turned
+from analysis.capture.direction import Lean, leaning
 from analysis.capture.features import (
     Corpus,
     Encode,
@@ -29,7 +29,9 @@ from analysis.capture.features import (
     nearest,
     words,
 )  # fmt: skip
+from analysis.capture.letter import said
 from analysis.capture.report import Report
+from analysis.capture.turning import turned_round
 from analysis.embed.minilm import MiniLM
 from analysis.embed.minilm import revision as encoder_revision
 from analysis.errors import FileError
@@ -43,6 +45,7 @@ LOOSE = ""  # stands for the points that are in no theme
 MOST = 3000  # statements of a question that are compared; larger themes are thinned
 CLOSEST = 3
 WORTH = {"captured": 1.0, "partly": 0.5, "missing": 0.0}
+Signs = tuple[float, float, float]  # model.TOLD_NAMES
 READ = 6  # statements that are read for what they say of the point
 
 
@@ -132,12 +135,13 @@ class Checker:
 
         Raises FileError when there is nothing to check.
         """
-        spans = split(submission, self._settings.point_min_words)
-        texts = [t for a, b in spans if words(t := submission[a:b])]
+        plain = said(submission)
+        spans = split(plain, self._settings.point_min_words)
+        texts = [t for a, b in spans if words(t := plain[a:b])]
         if not texts:
             raise FileError("There is no text to check. Paste at least one sentence.")
         vectors = self._encode(texts)
-        languages = detect(texts, [submission] * len(texts))
+        languages = detect(texts, [plain] * len(texts))
         found = tuple(
             _nothing(t, code) if self._foreign(code) else self._point(t, v, respondent)
             for t, v, code in zip(texts, vectors, languages, strict=True)
@@ -162,17 +166,25 @@ class Checker:
 
     def nearest(self, text: str) -> Near:
         """The statement nearest to a text, over all questions."""
+        return self._nearest(text, self._encode([text])[0], self._questions)[1]
+
+    def signs(self, text: str) -> Signs:
+        """What tells whether the nearest statement says a text, or its opposite."""
         vector = self._encode([text])[0]
-        found = [nearest(text, vector, a.corpus, self._known) for a in self._questions]
-        return max(found, key=lambda n: n.closeness)
+        own, near = self._nearest(text, vector, self._questions)
+        like = own.corpus.vectors @ vector
+        return self._signs(text, own.corpus, like, self._weights.was_made(near))
+
+    def _nearest(self, text: str, vector: Floats, among: Sequence[_Asked]) -> tuple[_Asked, Near]:
+        near = [nearest(text, vector, asked.corpus, self._known) for asked in among]
+        at = max(range(len(near)), key=lambda i: near[i].closeness)
+        return among[at], near[at]
 
     def _point(self, text: str, vector: Floats, respondent: str | None) -> Found:
         kept = [k for asked in self._questions if (k := asked.without(respondent))]
         if not kept:
             return _nothing(text)
-        near = [nearest(text, vector, asked.corpus, self._known) for asked in kept]
-        at = max(range(len(near)), key=lambda i: near[i].closeness)
-        return self._beside(kept[at], near[at], text, vector)
+        return self._beside(*self._nearest(text, vector, kept), text, vector)
 
     def _beside(self, own: _Asked, near: Near, text: str, vector: Floats) -> Found:
         read = self._encode([after(own.text, text)])[0]
@@ -188,21 +200,38 @@ class Checker:
         rows = own.statements.iloc[[best, *(i for i in close if i != best)][:CLOSEST]]
         theme = str(rows["theme_id"].iloc[0])
         sure = self._weights.was_made(near)
+        signs = self._signs(text, own.corpus, like, sure)
         centred = own.corpus.asked @ _centred(read, own.corpus)
         similar = own.statements.loc[centred >= self._weights.like, "response_id"].nunique()
         return Found(
-            text, self._status(sure, lean, turned(text), theme), own.question_id, theme,
+            text, self._status(sure, lean, signs, theme), own.question_id, theme,
             self._name(theme), self._people(theme), round(sure, 4), int(similar),
             tuple(self._sentences(theme)),
-            tuple(Quote(r.response_id, r.text) for r in each(rows)), lean.opposed,
+            tuple(Quote(r.response_id, r.text) for r in each(rows)),
+            self._opposed(sure, lean, signs),
         )  # fmt: skip
 
-    def _status(self, sure: float, lean: Lean, turned: bool, theme: str) -> Status:
-        """Missing is also what is clearly said the other way round. A point that turns something
-        round is captured only if a reply is seen to do so too."""
-        if sure < self._settings.capture_partly or (lean.opposed and lean.clear):
+    def _signs(self, text: str, own: Corpus, like: Floats, sure: float) -> Signs:
+        nearest = int(np.argmax(like))
+        cosine = float(like[nearest])
+        turned = float((self._encode(turned_round(text)) @ own.vectors[nearest]).max())
+        return turned - cosine, cosine, sure
+
+    def _opposed(self, sure: float, lean: Lean, signs: Signs) -> bool:
+        """Nothing far off the point says its opposite."""
+        against = signs[0] > 0 and not self._told(signs)
+        return sure >= self._settings.capture_partly and (lean.opposed or against)
+
+    def _told(self, signs: Signs) -> bool:
+        return self._weights.is_told(signs) >= self._settings.capture_told
+
+    def _status(self, sure: float, lean: Lean, signs: Signs, theme: str) -> Status:
+        """Missing is also what is clearly said the other way round, by both measures."""
+        told = self._told(signs)
+        clear = lean.opposed and lean.clear and not told
+        if sure < self._settings.capture_partly or clear:
             return "missing"
-        told = lean.value > 0 or not (lean.opposed or turned)
+        told = told and not lean.opposed
         whole = sure >= self._settings.capture_whole and theme != LOOSE and told
         return "captured" if whole else "partly"
 

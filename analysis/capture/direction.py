@@ -23,7 +23,7 @@ CLEAR = 0.8  # so alike, two clauses differ in hardly more than their direction
 STEEP = 6  # the most alike count for nearly all
 FAR = 0.5  # scores of the word list (±1) this far apart, on both sides of nought, disagree
 TABLE = Path(__file__).with_suffix(".toml")
-_CLAUSE = re.compile(r"[.,;:!?()–—]+|\b(?:but|although|while|whereas)\b")
+_CLAUSE = re.compile(r"[.,;:!?()–—]+|\b(?:and|but|although|while|whereas)\b")
 
 
 @cache
@@ -69,11 +69,6 @@ def _vote(point: str, statement: str, known: Words) -> float:
     first, second = scores(point)[3], scores(statement)[3]
     apart = min(first, second) <= -FAR and max(first, second) >= FAR
     return -abs(total) if apart else total
-
-
-def turned(text: str) -> bool:
-    """Does it hold a word that makes it say the opposite of the same text without it?"""
-    return _signs()[0].search(text.lower().replace("’", "'")) is not None
 
 
 def _clauses(text: str) -> Iterator[str]:

@@ -35,7 +35,7 @@ SETTINGS = (
     "language", "point_min_words", "theme_min_points", "theme_resolution", "theme_neighbours",
     "theme_runs", "theme_limit", "minority_share", "campaign_min", "campaign_overlap",
     "infer_accuracy", "tone_clear", "views_per_question", "quotes_per_view", "capture_whole",
-    "capture_partly", "fair_people", "fair_level", "disclosure",
+    "capture_partly", "capture_told", "fair_people", "fair_level", "disclosure",
 )  # fmt: skip
 
 

@@ -120,6 +120,22 @@ def test_saying_the_opposite_is_not_being_captured(checker: Checker) -> None:
         assert point.status != "captured", text
 
 
+def test_what_is_denied_beside_it_does_not_turn_a_point(report: Report) -> None:
+    added = report.statements.iloc[[0]].assign(
+        response_id="r99", respondent_id="p99",
+        text="The ferry is late every single morning and nobody tells us why.",
+    )  # fmt: skip
+    both = Checker(replace(report, statements=pd.concat([report.statements, added])))
+    (point,) = both.check("The ferry is late every morning.").points
+    assert point.status in ("captured", "partly")
+    assert not point.opposed
+
+
+def test_a_greeting_is_no_point(checker: Checker) -> None:
+    text = "Dear Sir or Madam,\n\nPeople wait far too long for the clinic.\n\nYours faithfully,"
+    assert len(checker.check(text).points) == 1
+
+
 def test_ones_own_reply_does_not_vouch_for_itself(checker: Checker) -> None:
     text = "The car park is full by nine."
     (found,) = checker.check(text).points

@@ -105,6 +105,12 @@ def test_the_pages_and_the_command_agree(
             assert f"**{point['theme']}**" in said
 
 
+def test_a_long_text_is_told_too_long_and_not_dropped(captured: AppTest) -> None:
+    assert not captured.text_area(key="captured-text").max_chars
+    check(captured, f"{town.CAPTURED} " * 400)
+    assert "too long" in " ".join([e.value for e in captured.error] + words(captured).split("\n"))
+
+
 def test_a_letter_is_read_from_a_file(captured: AppTest) -> None:
     paper, file = Document(), io.BytesIO()
     paper.add_paragraph(town.MISSING)

@@ -9,7 +9,6 @@ import streamlit as st
 
 from analysis.capture.public import Compared, Group
 from analysis.capture.submissions import LETTERS, TABLE, group
-from analysis.settings import PublicLimits
 from dashboard import identity, session
 from dashboard.captured import UNREAD, how_sure, told
 from dashboard.components import beside, frame, safe, tell
@@ -53,8 +52,8 @@ def _check(where: tuple[str, int], texts: list[str]) -> None:
 
 def _texts() -> list[str]:
     """What is to be checked now."""
-    most = PublicLimits().compared_longest
-    pasted = st.text_area(say("c_text"), key="captured-text", height=160, max_chars=most)
+    # no limit of letters here: the box would drop a longer text without a word
+    pasted = st.text_area(say("c_text"), key="captured-text", height=160)
     with st.expander(say("c_file")):
         kinds = [kind.lstrip(".") for kind in (*LETTERS, TABLE)]
         file = st.file_uploader(
