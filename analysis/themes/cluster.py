@@ -34,9 +34,9 @@ FINER, LEAST_RESOLUTION = 12, 1.2
 STEADY = 8_000
 # number of small groups that a second look may add, of each kind, for the root of all texts
 SMALL = 0.5
-# weight of shared words beside the vectors where texts are few, up to how many it is whole, and the
-# least that counts: among many texts the vectors alone find better neighbours
-LEXICAL, LEXICAL_TEXTS, LEXICAL_LEAST = 0.3, 250, 0.05
+# weight of shared words beside the vectors, up to how many texts it is whole, and from how many on
+# there is none: among many texts the vectors alone find better neighbours
+LEXICAL, LEXICAL_WHOLE, LEXICAL_MOST = 0.3, 250, 1500
 # of one reply, the number of texts that groups are found on
 VOICE = 12
 # how many of them may be themes of their own
@@ -129,9 +129,9 @@ class ThemeClusters:
 
     def _with_words(self) -> tuple[Floats, float]:
         """The vectors that neighbours are found by, and the weight of shared words in them."""
-        share = LEXICAL * min(1.0, LEXICAL_TEXTS / len(self.inner_))
-        if self.words is None or share < LEXICAL_LEAST:
+        if self.words is None:
             return self.inner_, 0.0
+        share = LEXICAL * min(1.0, LEXICAL_WHOLE / len(self.inner_))
         return beside(self.inner_, self.words, share), share
 
     def group(self, rows: Labels, runs: int) -> tuple[Labels, Labels]:
