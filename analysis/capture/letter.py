@@ -25,10 +25,14 @@ _LEFT_OUT = re.compile(
     r"on\b.{4,120}\bwrote[ \t]*:"
     r"|-{2,}.*(?:original|forwarded).*-{2,}"
     r"|sent from my .{2,40}"
-    r"|(?:dear|hello|hi|hey|good (?:morning|afternoon|evening))\b[^.!?\n]{0,60}[,.:!]?"
+    r"|dear\b[^.!?\n]{1,60}[,:]"
+    r"|(?:hello|hi|hey|good (?:morning|afternoon|evening))(?:,? [^\s.!?]+){0,2}[,:!]?"
     r"|to whom it may concern[,.:]?"
-    r"|(?:yours|(?:kind|best|warm|with|many)\b[^.!?\n,]{0,20}|regards|sincerely|cheers|thanks|"
-    r"thank you)(?: (?:faithfully|sincerely|truly|regards|wishes|thanks|again|and regards))?[,.!]?"
+    r"|(?:with )?(?:my |our )?(?:very |all )?(?:(?:kind(?:est)?|best|warm(?:est)?|many|good) )?"
+    r"(?:regards|wishes|thanks)"
+    r"(?: (?:again|in advance|and (?:kind |best )?(?:regards|wishes)))?[,.!]?"
+    r"|(?:yours|sincerely|cheers|thank you)"
+    r"(?: (?:faithfully|sincerely|truly|again|in advance|very much))?[,.!]?"
     r"|[-_=*~ \t]{2,}"
     r")[ \t]*$",
     re.I | re.M,

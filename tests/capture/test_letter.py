@@ -22,6 +22,7 @@ SAID = "The pier should stay open in winter."
         "The [pier](https://pier.example/a?b=(c)) should stay **open** in winter.",
         f"# {SAID}\n\n![a photo of it](x.png)",
         f"{SAID} https://pier.example/",
+        f"Good morning all,\n{SAID}\nWith many thanks and best wishes\nKind regards,",
     ],
 )
 def test_what_is_no_point_is_left_out(letter: str) -> None:
@@ -41,6 +42,22 @@ def test_what_is_no_point_is_left_out(letter: str) -> None:
 def test_what_somebody_says_stays(letter: str) -> None:
     for word in ("pier", "boat", "reading", "sold", "paint"):
         assert (word in letter.lower()) == (word in said(letter).lower())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Many people agree.",
+        "Best option is the train.",
+        "Good morning buses would help the town.",
+        "With fewer cars, please!",
+        "Dear fares hurt the poor.",
+        "Thanks to the nurses we coped.",
+        "Warm homes first.",
+    ],
+)
+def test_a_short_point_is_no_greeting(line: str) -> None:
+    assert said(f"Dear Sir,\n{line}\nYours sincerely").split() == line.split()
 
 
 def test_a_letter_of_nothing_else_stays_as_it_is() -> None:
