@@ -114,11 +114,13 @@ def _stack(raw: Raw, top: _Top, layout: Layout, layout_row: int | None) -> list[
     if layout.stack == "smartsurvey":
         while _next_is(top.cells, rows, lambda row: any(map(_STACKED.fullmatch, row))):
             rows.append(rows[-1] + 1)
+        if len(rows) == 1 and _options_below(top.cells, first):
+            rows.append(first + 1)
     elif merged := _merged(raw, top, first):
         rows = merged
     elif first and (_groups(raw, top, first) or _is_second(top.cells, first - 1, first)):
         rows = [first - 1, first]
-    elif first + 1 < len(top.cells) and _is_second(top.cells, first, first + 1):
+    elif _options_below(top.cells, first):
         rows = [first, first + 1]
     elif _next_is(top.cells, rows, lambda row: _questions_under_codes(top.cells[first], row)):
         rows.append(first + 1)
@@ -196,6 +198,10 @@ def _is_second(cells: list[list[str]], upper: int, lower: int) -> bool:
     gaps = sum(1 for a, b in zip(above, below, strict=True) if b and not a)
     has_first = sum(1 for row in rest if row[0])
     return gaps >= 1 and has_first >= 0.9 * len(rest)
+
+
+def _options_below(cells: list[list[str]], first: int) -> bool:
+    return first + 1 < len(cells) and _is_second(cells, first, first + 1)
 
 
 def _questions_under_codes(codes: Sequence[str], texts: Sequence[str]) -> bool:

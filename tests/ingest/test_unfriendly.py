@@ -157,3 +157,17 @@ def test_a_german_mailbox_hides_who_wrote() -> None:
     ]
     roles = [c.role for c in read(csv_bytes(rows)).columns]
     assert roles == ["ignore", "open", "personal", "personal", "personal"]
+
+
+def test_options_under_the_questions_are_no_reply() -> None:
+    own = ["UserID", "UserNo", "Unique ID", "Tracking Link", "Ended"]
+    rows = [
+        [*own, "Q1. Which do you use?", "", "", "Q2. Why?"],
+        [""] * 5 + ["Buses", "Trains", "Ferries", ""],
+        ["11", "1", "aa", "Web", "01/10/2026 10:00", "Buses", "", "", "The bus is late every day."],
+        ["12", "2", "ab", "Web", "01/10/2026 11:00", "", "Trains", "", "No train on a Sunday."],
+        ["13", "3", "ac", "Web", "02/10/2026 10:00", "Buses", "", "Ferries", "Nobody asks us."],
+    ]
+    table = read(csv_bytes(rows))
+    assert (table.layout, len(table.rows)) == ("smartsurvey", 3)
+    assert "Q1. Which do you use? – Trains" in table.rows.columns
