@@ -34,9 +34,9 @@ FINER, LEAST_RESOLUTION = 12, 1.2
 STEADY = 8_000
 # number of small groups that a second look may add, of each kind, for the root of all texts
 SMALL = 0.5
-# weight of shared words beside the vectors, up to how many texts it is whole, and from how many on
-# there is none: among many texts the vectors alone find better neighbours
-LEXICAL, LEXICAL_WHOLE, LEXICAL_MOST = 0.3, 250, 1500
+# weight of shared words beside the vectors, up to how many texts it is whole, and among how many
+# they count: few texts share words by chance, and many have better neighbours by vectors alone
+LEXICAL, LEXICAL_WHOLE, LEXICAL_TEXTS = 0.3, 250, range(50, 1500)
 # of one reply, the number of texts that groups are found on
 VOICE = 12
 # how many of them may be themes of their own

@@ -20,7 +20,7 @@ from analysis.prepare.language import UNDETERMINED
 from analysis.prepare.privacy import unnamed
 from analysis.records import ASSIGNED, THEMES, Question, Themes, Vectors
 from analysis.settings import Settings
-from analysis.themes.cluster import LEXICAL_MOST, VOICE, ThemeClusters
+from analysis.themes.cluster import LEXICAL_TEXTS, VOICE, ThemeClusters
 from analysis.themes.context import in_context, named, owners
 from analysis.themes.forms import shown_forms
 from analysis.themes.general import by_parts
@@ -127,7 +127,7 @@ def _question(
         asked_words(question.text, said, main),
         owners(mine, received),
         copies,
-        shared_words(read, main) if len(read) <= LEXICAL_MOST else None,
+        shared_words(read, main) if len(read) in LEXICAL_TEXTS else None,
     )
     model = _fit(folded, around, clusters)
     vectoriser: Any = model.vectorizer_model
