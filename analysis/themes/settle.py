@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.themes.cluster import ALIKE, SAME, ThemeClusters
+from analysis.themes.general import PART
 from analysis.themes.graph import Labels, exact, renumber
 from analysis.themes.means import centroids, means, pair_means
 from analysis.themes.names import FEW, MANY, Namer, key
@@ -27,6 +28,7 @@ def settle(clusters: ThemeClusters, namer: Namer) -> None:
         fine, tops = _without_unnamed(clusters, fine, tops, named)
     tops = _of_one_name(tops, namer)
     fine = _nameless(_joined(fine, tops, namer), tops, namer)
+    tops = _silent_as_one(tops, fine, namer)
     clusters.labels_, clusters.tops_ = renumber(fine), renumber(tops)
 
 
@@ -79,6 +81,18 @@ def _of_one_name(tops: Labels, namer: Namer) -> Labels:
         if name:
             tops[tops == theme] = first.setdefault(key(name), int(theme))
     return tops
+
+
+def _silent_as_one(tops: Labels, fine: Labels, namer: Namer) -> Labels:
+    """Themes that neither words of their own nor a large part name become one; its groups stay."""
+    silent = []
+    for theme in np.unique(tops[tops >= 0]):
+        inside = tops == theme
+        parts = [fine == g for g in np.unique(fine[inside])]
+        telling = max((int(p.sum()) for p in parts if namer.says(p)), default=0)
+        if telling < PART * inside.sum() and not namer.says(inside):
+            silent.append(theme)
+    return np.where(np.isin(tops, silent), silent[0], tops) if silent else tops
 
 
 def _joined(labels: Labels, within: Labels, namer: Namer) -> Labels:
