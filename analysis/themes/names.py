@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
@@ -15,7 +14,9 @@ from analysis.themes.doing import Doings
 from analysis.themes.forms import written
 from analysis.themes.general import GENERAL
 from analysis.themes.graph import Floats, centred, unit
+from analysis.themes.labels import Label, key, listing, sentence, within
 from analysis.themes.phrases import fold, heads, is_proper, kind, known, tokens
+from analysis.themes.subjects import Subjects
 from analysis.themes.words import AND, CAPITALS, INNER, VAGUE
 
 Encode = Callable[[Sequence[str]], Floats]
@@ -39,15 +40,6 @@ BESIDE = 0.7
 ENOUGH = 0.5
 # cosine from which two names mean the same
 TWINS = 0.8
-
-
-@dataclass(frozen=True)
-class Label:
-    """`name` in sentence case; `keywords` best first; `description` one plain sentence."""
-
-    name: str
-    keywords: tuple[str, ...]
-    description: str
 
 
 class Namer:
@@ -89,6 +81,8 @@ class Namer:
         self.joint = f" {word} " if word else ", "
         self.taken: set[str] = set()
         self.cache: dict[str, NDArray[np.float32]] = {}
+        self.texts, self.question = texts, question
+        self.subjects: Subjects | None = None
 
     def best(self, inside: NDArray[np.bool_]) -> str:
         """The phrase that says best what the group is about, "" when none says it."""
@@ -159,12 +153,36 @@ class Namer:
             ranked = self._ranked(candidates, inside, count)
             name = self._name(ranked, inside)
             if name:
-                self.taken.add(key(name))
-                return self._worded(name, [self._form(i) for i, *_ in ranked])
+                label = self._worded(name, [self._form(i) for i, *_ in ranked])
+                near = {self._form(i): near for i, _, near in ranked}
+                parts = name.split(self.joint)
+                plain = above is None and not any(" " in p for p in parts)
+                least = max(near.get(p, 0.0) for p in parts)
+                heading = self._heading(inside, least) if plain else ""
+                self.taken |= {key(name), key(heading or name)}
+                return self._headed(heading, label.keywords) if heading else label
+        heading = self._heading(inside) if above is None else ""
+        if heading:
+            self.taken.add(key(heading))
+            return self._headed(heading, ())
         if above is not None and 2 * inside.sum() >= above[1].sum():
             return self._of_theme(above[0]) or self._doing(inside) or self._general()
         found = self._doing(inside) or (self._of_theme(above[0]) if above else None)
         return found or self._general()
+
+    def _heading(self, inside: NDArray[np.bool_], least: float = 0.0) -> str:
+        """What reports call the subject of a larger group, where that says more than its words."""
+        if self.encode is None or self.language != "en" or inside.sum() < FEW:
+            return ""
+        if self.subjects is None:
+            self.subjects = Subjects(self.texts, self.question, self.matrix, self.encode)
+        found = self.subjects.heading(inside, least)
+        return "" if key(found) in self.taken else found
+
+    def _headed(self, heading: str, words: tuple[str, ...]) -> Label:
+        about = self._capitals(heading.lower())
+        such = f", for instance {listing(words)}" if words else ""
+        return Label(heading, words, f"Points about {about}{such}.")
 
     def _of_theme(self, above: str) -> Label | None:
         """What is said of a theme without saying more."""
@@ -201,7 +219,7 @@ class Namer:
         beside: list[tuple[int, str]] = []
         for other, its, its_near in ranked[: 2 * KEYWORDS]:
             second = self._form(other)
-            akin = _within(phrase, second) or self.twins([phrase, second])[0, 1]
+            akin = within(phrase, second) or self.twins([phrase, second])[0, 1]
             if akin or heads(second) > 2 or its < BESIDE * score or its_near < BESIDE * near:
                 continue
             added = int(((texts[:, [other]].toarray().ravel() > 0) & ~has).sum())
@@ -213,11 +231,11 @@ class Namer:
     def _worded(self, name: str, ranked: list[str]) -> Label:
         keywords: list[str] = []
         for phrase in [*name.split(self.joint), *ranked]:
-            if len(keywords) < KEYWORDS and not any(_within(phrase, k) for k in keywords):
+            if len(keywords) < KEYWORDS and not any(within(phrase, k) for k in keywords):
                 keywords.append(phrase)
         shown = self._capitals(name)
         listed = [self._capitals(k) for k in keywords]
-        return Label(shown[:1].upper() + shown[1:], tuple(listed), _sentence(listed))
+        return Label(shown[:1].upper() + shown[1:], tuple(listed), sentence(listed))
 
     def _form(self, number: int) -> str:
         return self.shown[str(self.words[number])]
@@ -307,20 +325,3 @@ class Namer:
         name = GENERAL if number == 1 else f"{GENERAL} ({number})"
         self.taken.add(name)
         return Label(name, (), "Points that speak in general terms and name no single subject.")
-
-
-def key(phrase: str) -> str:
-    """Phrases of the same words in another order are the same name."""
-    return " ".join(sorted(w for w in fold(phrase).split() if w not in INNER and w != "and"))
-
-
-def _within(phrase: str, other: str) -> bool:
-    one, two = set(fold(phrase).split()), set(fold(other).split())
-    return one <= two or two <= one
-
-
-def _sentence(keywords: Sequence[str]) -> str:
-    first = keywords[:3]
-    if len(first) == 1:
-        return f"Points about {first[0]}."
-    return f"Points about {', '.join(first[:-1])} and {first[-1]}."

@@ -8,8 +8,9 @@ from numpy.typing import NDArray
 from analysis.themes.cluster import ALIKE, SAME, ThemeClusters
 from analysis.themes.general import PART
 from analysis.themes.graph import Labels, exact, renumber
+from analysis.themes.labels import key
 from analysis.themes.means import centroids, means, pair_means
-from analysis.themes.names import FEW, MANY, Namer, key
+from analysis.themes.names import FEW, MANY, Namer
 
 
 def settle(clusters: ThemeClusters, namer: Namer) -> None:
