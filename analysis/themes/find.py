@@ -33,7 +33,7 @@ from analysis.themes.rare import asked_words, rare_words, shared_words
 from analysis.themes.settle import settle
 from analysis.themes.stability import stability
 
-STAGE = "themes-9"
+STAGE = "themes-10"
 _SEPARATOR = "|"
 
 

@@ -34,6 +34,9 @@ SEVERAL = 3
 KEYWORDS = 8
 # nearness of its best phrase from which a group is about one thing (see `_centrality`)
 TELLING = 0.33
+# of a larger group: nearness, less for several words, or share of its texts from which a phrase
+# speaks for the whole
+WHOLE_NEAR, WHOLE_NEAR_PHRASE, WHOLE_SHARE = 0.55, 0.35, 0.12
 # share of the best phrase's score that a word named beside it needs
 BESIDE = 0.7
 # share of its texts from which one word says what a group is about
@@ -143,32 +146,56 @@ class Namer:
         pools, _ = self._fit_pools(inside)
         return any(len(pool) for pool in pools) or bool(self._doings(inside))
 
+    def telling(self, inside: NDArray[np.bool_]) -> bool:
+        """Whether these words, or a heading, say what most of a larger group is about."""
+        pools, count = self._fit_pools(inside)
+        ranked = next((r for p in pools if (r := self._ranked(p, inside, count))), [])
+        own = self._for_all(ranked, inside, count) if ranked else bool(self._doings(inside))
+        return own or bool(self._heading(inside))
+
+    def _for_all(
+        self, ranked: list[Ranked], inside: NDArray[np.bool_], count: NDArray[np.float32]
+    ) -> bool:
+        """Whether the best phrase speaks for the group: a few of many texts do not."""
+        if not ranked:
+            return False
+        first, _, near = ranked[0]
+        enough = inside.sum() < MANY or count[first] >= WHOLE_SHARE * inside.sum()
+        least = WHOLE_NEAR_PHRASE if " " in self._form(first) else WHOLE_NEAR
+        return bool(enough or near >= least)
+
     def label(
         self, inside: NDArray[np.bool_], above: tuple[str, NDArray[np.bool_]] | None = None
     ) -> Label:
         """Name, keywords and sentence of the group of the texts `inside`; `above`: name and texts
         of the theme that it is part of."""
         pools, count = self._fit_pools(inside)
+        alone = above is None or above[0].startswith(GENERAL)
+        told: tuple[str, ...] = ()
         for candidates in pools:
             ranked = self._ranked(candidates, inside, count)
             name = self._name(ranked, inside)
-            if name:
-                label = self._worded(name, [self._form(i) for i, *_ in ranked])
-                near = {self._form(i): near for i, _, near in ranked}
-                parts = name.split(self.joint)
-                plain = above is None and not any(" " in p for p in parts)
-                least = max(near.get(p, 0.0) for p in parts)
-                heading = self._heading(inside, least) if plain else ""
-                self.taken |= {key(name), key(heading or name)}
-                return self._headed(heading, label.keywords) if heading else label
+            if not name:
+                continue
+            label = self._worded(name, [self._form(i) for i, *_ in ranked])
+            if alone and not self._for_all(ranked, inside, count):
+                told = label.keywords
+                break
+            near = {self._form(i): near for i, _, near in ranked}
+            parts = name.split(self.joint)
+            plain = above is None and not any(" " in p for p in parts)
+            least = max(near.get(p, 0.0) for p in parts)
+            heading = self._heading(inside, least) if plain else ""
+            self.taken |= {key(name), key(heading or name)}
+            return self._headed(heading, label.keywords) if heading else label
         heading = self._heading(inside) if above is None else ""
         if heading:
             self.taken.add(key(heading))
-            return self._headed(heading, ())
+            return self._headed(heading, told)
         if above is not None and 2 * inside.sum() >= above[1].sum():
             return self._of_theme(above[0]) or self._doing(inside) or self._general()
-        found = self._doing(inside) or (self._of_theme(above[0]) if above else None)
-        return found or self._general()
+        found = None if told else self._doing(inside)
+        return found or (self._of_theme(above[0]) if above else None) or self._general()
 
     def _heading(self, inside: NDArray[np.bool_], least: float = 0.0) -> str:
         """What reports call the subject of a larger group, where that says more than its words."""

@@ -90,8 +90,8 @@ def _silent_as_one(tops: Labels, fine: Labels, namer: Namer) -> Labels:
     for theme in np.unique(tops[tops >= 0]):
         inside = tops == theme
         parts = [fine == g for g in np.unique(fine[inside])]
-        telling = max((int(p.sum()) for p in parts if namer.says(p)), default=0)
-        if telling < PART * inside.sum() and not namer.says(inside):
+        telling = max((int(p.sum()) for p in parts if namer.telling(p)), default=0)
+        if telling < PART * inside.sum() and not namer.telling(inside):
             silent.append(theme)
     return np.where(np.isin(tops, silent), silent[0], tops) if silent else tops
 

@@ -20,7 +20,7 @@ class Speaking:
     def __init__(self, *groups: int) -> None:
         self.groups = groups
 
-    def says(self, inside: NDArray[np.bool_]) -> bool:
+    def telling(self, inside: NDArray[np.bool_]) -> bool:
         held = set(FINE[inside].tolist())
         return len(held) == 1 and held <= set(self.groups)
 
@@ -36,3 +36,15 @@ class Speaking:
 def test_themes_that_nothing_names_are_one(speaking: tuple[int, ...], expected: list[int]) -> None:
     tops = _silent_as_one(FINE // 2, FINE, cast("Namer", Speaking(*speaking)))
     assert tops[::10].tolist() == expected
+
+
+def test_a_word_of_few_texts_names_no_large_theme() -> None:
+    namer = Namer.__new__(Namer)
+    namer._form = lambda number: ("bins", "data centres")[number]  # type: ignore[method-assign]
+    count = np.array([8, 8], np.float32)
+    large, small = np.ones(100, bool), np.ones(20, bool)
+    assert not namer._for_all([(0, 1.0, 0.4)], large, count)
+    assert namer._for_all([(0, 1.0, 0.4)], small, count)
+    assert namer._for_all([(0, 1.0, 0.7)], large, count)  # what others say is near to it
+    assert namer._for_all([(1, 1.0, 0.4)], large, count)  # several words say more
+    assert namer._for_all([(0, 1.0, 0.4)], large, 2 * count)
